@@ -1,0 +1,1 @@
+"""Quy tắc thuần túy: the pure rules. Standard library only: no Django, clock, I/O or floats."""
