@@ -1,0 +1,36 @@
+"""Shared fixtures: a small bloc of one province, a neighbour bloc, another province."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+# The suite never touches the data folder of a running installation.
+os.environ.setdefault("THIDUA_DATA", tempfile.mkdtemp(prefix="thidua-test-"))
+
+import pytest
+from django_scopes import scope, scopes_disabled
+
+from tests.build import World, build_world
+
+
+@pytest.fixture(autouse=True)
+def fast_settings(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Plain static files, quick passwords, letters in memory, files in the test's own folder."""
+    settings.STORAGES = {  # type: ignore[attr-defined]
+        **settings.STORAGES,  # type: ignore[attr-defined]
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    settings.THIDUA_DATA = tmp_path / "data"  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    """Two provinces, three blocs, four actors per unit; queries scoped to the first province."""
+    with scopes_disabled():
+        made = build_world()
+    with scope(jurisdiction=made.jurisdiction):
+        yield made

@@ -1,0 +1,1 @@
+"""Services that know nothing of emulation: accounts, ledger, files, documents, mail, workbook."""

@@ -1,0 +1,1 @@
+"""Files stored once under their SHA-256, their type judged by content."""

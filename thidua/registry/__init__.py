@@ -1,0 +1,1 @@
+"""Who exists: jurisdictions, units with their names through time, people, positions."""

@@ -1,0 +1,1 @@
+"""What crosses stages: home, tasks, the year's timeline, base templates and static files."""

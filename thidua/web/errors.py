@@ -1,0 +1,28 @@
+"""Error pages: what happened, what to do next, in words."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+    """400: the request cannot be read."""
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the page is for another position; says which."""
+    words = str(exception) if exception and exception.args else ""
+    return render(request, "403.html", {"words": words}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing here, or not in this jurisdiction."""
+    words = str(exception) if exception and exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "404.html", {"words": words}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a fault of the product; nothing was saved."""
+    return render(request, "500.html", status=500)

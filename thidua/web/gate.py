@@ -1,0 +1,109 @@
+"""The gate: who is asking, in which position, for which bloc-year; then the page's rule.
+
+It opens the tenant scope around the page, so that every query is limited to the jurisdiction of
+the position in which the person acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django_scopes import scope
+
+from thidua.core.finding import Refused
+from thidua.platform import clock
+from thidua.registry.actor import Actor, actor_of, positions_of
+from thidua.registry.models import Position
+from thidua.web.rules import RULES, Rule, Who, allows
+from thidua.year.bloc.models import BlocYear
+from thidua.year.bloc.rights import Standing, standing_of
+
+POSITION_KEY = "position_id"
+
+
+class GateMiddleware:
+    """Lets a request through to its page, or answers for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with ExitStack() as stack:
+            request.gate_stack = stack  # type: ignore[attr-defined]  # closed when the page is done
+            return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        _view: Callable[..., HttpResponse],
+        _arguments: tuple[Any, ...],
+        address: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        rule = rule_of(request)
+        if Who.PUBLIC in rule.who:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        position = position_of(request)
+        if position is None:
+            return render(request, "thidua/no_position.html", status=403)
+        return self._enter(request, rule, position, address)
+
+    def _enter(
+        self, request: HttpRequest, rule: Rule, position: Position, address: dict[str, Any]
+    ) -> HttpResponse | None:
+        actor = actor_of(position)
+        stack: ExitStack = request.gate_stack  # type: ignore[attr-defined]
+        stack.enter_context(scope(jurisdiction=position.jurisdiction))
+        request.actor = actor  # type: ignore[attr-defined]
+        request.position = position  # type: ignore[attr-defined]
+        standing = self._standing(request, actor, address)
+        if not allows(rule, actor, standing, address):
+            raise PermissionDenied(rule.refusal)
+        return None
+
+    def _standing(
+        self, request: HttpRequest, actor: Actor, address: dict[str, Any]
+    ) -> Standing | None:
+        if "year_id" not in address:
+            return None
+        bloc_year = (
+            BlocYear.objects.filter(pk=address["year_id"])
+            .select_related("bloc", "jurisdiction")
+            .first()
+        )
+        if bloc_year is None:
+            raise Http404("Không có năm thi đua này.")
+        standing = standing_of(actor, bloc_year)
+        request.bloc_year = bloc_year  # type: ignore[attr-defined]
+        request.standing = standing  # type: ignore[attr-defined]
+        return standing
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """A refusal that no page caught still reaches people as words, never as a fault."""
+        if isinstance(problem, Refused):
+            return render(request, "thidua/refused.html", {"findings": problem.findings}, status=409)
+        return None
+
+
+def rule_of(request: HttpRequest) -> Rule:
+    """The rule of the address; an address without one must never be reachable."""
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    if name not in RULES:
+        raise ImproperlyConfigured(f"no rule for {name!r} in thidua/web/rules.py")
+    return RULES[name]
+
+
+def position_of(request: HttpRequest) -> Position | None:
+    """The position chosen in this session if it is still in force, else the first one held."""
+    held = positions_of(request.user.pk, on=clock.today())
+    chosen = request.session.get(POSITION_KEY)
+    request.positions = held  # type: ignore[attr-defined]  # for the position switch
+    return next((one for one in held if one.pk == chosen), held[0] if held else None)

@@ -1,0 +1,98 @@
+"""Who may open which address: one row per URL name. A route without a row is refused by the gate.
+
+Rows guard pages (reading, and the door to acting); decisions are judged once more inside services.
+``Who`` values are alternatives: one that holds is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from thidua.registry.actor import Actor
+from thidua.registry.models import Role
+from thidua.year.bloc.rights import Standing
+
+
+class Who(Enum):
+    """The audiences of pages."""
+
+    PUBLIC = auto()  # anybody, signed in or not
+    SIGNED_IN = auto()  # any account with a position in force
+    ADMINISTRATOR = auto()  # administrator of the installation
+    STANDING_OFFICE = auto()  # standing office of the jurisdiction
+    INSIDER = auto()  # any position in a member unit, or the standing office
+    MEMBER = auto()  # any position in a member unit
+    UNIT = auto()  # staff of the unit named by ``unit_id`` in the address
+    CHECKER = auto()  # whoever verifies the unit named by ``unit_id``
+    HEAD = auto()  # acts as head of the bloc in that year
+
+
+Check = Callable[[Actor, Standing | None, Mapping[str, Any]], bool]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The audiences of one address, and the sentence shown to everybody else."""
+
+    who: frozenset[Who]
+    refusal: str = "Trang này dành cho cương vị khác."
+
+
+def only(*who: Who, refusal: str = "Trang này dành cho cương vị khác.") -> Rule:
+    """A rule for the named audiences."""
+    return Rule(frozenset(who), refusal)
+
+
+CHECKS: dict[Who, Check] = {
+    Who.PUBLIC: lambda _actor, _standing, _address: True,
+    Who.SIGNED_IN: lambda _actor, _standing, _address: True,
+    Who.ADMINISTRATOR: lambda actor, _standing, _address: actor.is_administrator,
+    Who.STANDING_OFFICE: lambda actor, _standing, _address: actor.is_standing,
+    Who.INSIDER: lambda _actor, standing, _address: bool(standing and standing.insider),
+    Who.MEMBER: lambda _actor, standing, _address: bool(standing and standing.member),
+    Who.UNIT: lambda actor, standing, address: bool(
+        standing and standing.member and actor.unit_id == address.get("unit_id")
+        and actor.role != Role.VERIFIER
+    ),
+    Who.CHECKER: lambda _actor, standing, address: bool(
+        standing and standing.verifies(address["unit_id"])
+    ),
+    Who.HEAD: lambda _actor, standing, _address: bool(standing and standing.head),
+}
+
+
+def allows(
+    rule: Rule, actor: Actor, standing: Standing | None, address: Mapping[str, Any]
+) -> bool:
+    """Whether one of the rule's audiences holds."""
+    return any(CHECKS[who](actor, standing, address) for who in rule.who)
+
+
+RULES: dict[str, Rule] = {
+    # --- web
+    "login": only(Who.PUBLIC),
+    "logout": only(Who.PUBLIC),
+    "password_reset": only(Who.PUBLIC),
+    "password_reset_done": only(Who.PUBLIC),
+    "password_reset_confirm": only(Who.PUBLIC),
+    "password_reset_complete": only(Who.PUBLIC),
+    "password_change": only(Who.SIGNED_IN),
+    "password_change_done": only(Who.SIGNED_IN),
+    "home": only(Who.SIGNED_IN),
+    "switch_position": only(Who.SIGNED_IN),
+    "help": only(Who.PUBLIC),
+    "health": only(Who.PUBLIC),
+    "year": only(Who.INSIDER),
+    "history": only(Who.INSIDER),
+    # --- registry
+    # --- bloc
+    # --- rulebook
+    # --- registration
+    # --- progress
+    # --- scoring
+    # --- conference
+    # --- record
+}

@@ -1,0 +1,32 @@
+"""Addresses of pages that cross stages, and of logging in."""
+
+from __future__ import annotations
+
+from django.contrib.auth import views as auth
+from django.urls import path
+
+from thidua.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("cuong-vi/", views.switch_position, name="switch_position"),
+    path("dang-nhap/", auth.LoginView.as_view(), name="login"),
+    path("dang-xuat/", auth.LogoutView.as_view(), name="logout"),
+    path("quen-mat-khau/", auth.PasswordResetView.as_view(), name="password_reset"),
+    path(
+        "quen-mat-khau/da-gui/", auth.PasswordResetDoneView.as_view(), name="password_reset_done"
+    ),
+    path(
+        "quen-mat-khau/<uidb64>/<token>/",
+        auth.PasswordResetConfirmView.as_view(),
+        name="password_reset_confirm",
+    ),
+    path(
+        "quen-mat-khau/xong/",
+        auth.PasswordResetCompleteView.as_view(),
+        name="password_reset_complete",
+    ),
+    path("doi-mat-khau/", auth.PasswordChangeView.as_view(), name="password_change"),
+    path("doi-mat-khau/xong/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("song/", views.health, name="health"),
+]

@@ -1,0 +1,1 @@
+"""Khối và đơn vị: blocs, bloc-years, members, offices, windows and settings."""

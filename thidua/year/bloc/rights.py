@@ -1,0 +1,107 @@
+"""What a position may do in one bloc-year. Services ask here; pages only show or hide by it.
+
+Rights belong to positions (unit + role + dates) and to offices that a unit holds in the year; they
+are read anew for every request and every decision, so that an ended position is refused at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from thidua.core.finding import Finding, Refused
+from thidua.platform import clock
+from thidua.registry.actor import Actor
+from thidua.registry.models import Role
+from thidua.year.bloc.models import BlocYear, Checker, Membership, Office
+
+UNIT_STAFF = (Role.OFFICER, Role.LEADER, Role.SECRETARY)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an actor stands in a bloc-year on one day."""
+
+    actor: Actor
+    bloc_year_id: int
+    member: bool
+    head: bool
+    deputy: bool
+    checks: frozenset[int]
+
+    @property
+    def insider(self) -> bool:
+        """May see the bloc-year at all."""
+        return self.member or self.actor.is_standing
+
+    @property
+    def runs_year(self) -> bool:
+        """Acts as head of the bloc: settings, verification, conference."""
+        return self.head
+
+    def works_for(self, unit_id: int) -> bool:
+        """An officer, leader or secretary of that member unit."""
+        return self.member and self.actor.unit_id == unit_id and self.actor.role in UNIT_STAFF
+
+    def leads(self, unit_id: int) -> bool:
+        """The leader of that member unit, who approves for it."""
+        return self.works_for(unit_id) and self.actor.role == Role.LEADER
+
+    def verifies(self, unit_id: int) -> bool:
+        """Checks that unit's sheet: an assigned checker, or the head; never one's own unit."""
+        if self.actor.unit_id == unit_id:
+            return False
+        assigned = unit_id in self.checks and self.actor.role in (*UNIT_STAFF, Role.VERIFIER)
+        return self.member and (assigned or self.head)
+
+
+class YearRequest(HttpRequest):
+    """A request for a page of one bloc-year, after the gate."""
+
+    actor: Actor
+    bloc_year: BlocYear
+    standing: Standing
+
+
+def standing_of(actor: Actor, bloc_year: BlocYear) -> Standing:
+    """Read membership, offices and checks of the actor's unit on this day (three queries)."""
+    if actor.jurisdiction_id != bloc_year.jurisdiction_id or actor.unit_id is None:
+        return Standing(actor, bloc_year.pk, False, False, False, frozenset())
+    day = clock.today()
+    member = Membership.objects.filter(bloc_year=bloc_year, unit_id=actor.unit_id).exists()
+    offices = {
+        office.kind
+        for office in Office.objects.filter(bloc_year=bloc_year, unit_id=actor.unit_id)
+        if office.held_on(day)
+    }
+    checks = Checker.objects.filter(bloc_year=bloc_year, checker_id=actor.unit_id)
+    acts = member and actor.role in (Role.LEADER, Role.SECRETARY)
+    return Standing(
+        actor=actor,
+        bloc_year_id=bloc_year.pk,
+        member=member,
+        head=acts and Office.Kind.HEAD in offices,
+        deputy=acts and Office.Kind.DEPUTY in offices,
+        checks=frozenset(checks.values_list("unit_id", flat=True)) if member else frozenset(),
+    )
+
+
+def refuse(rule_id: str, words: str, **inputs: object) -> Refused:
+    """A refusal with one finding, to be raised by a service."""
+    finding = Finding(
+        rule_id=rule_id, outcome="refused", inputs=dict(inputs), source="", words=words
+    )
+    return Refused([finding])
+
+
+def require(allowed: bool, words: str) -> None:
+    """Refuse unless the right is there; the sentence says who has it."""
+    if not allowed:
+        raise refuse("RIGHT-1", words)
+
+
+def require_open_year(bloc_year: BlocYear) -> None:
+    """Nothing in a closed year may change any more."""
+    if bloc_year.closed_at is not None:
+        raise refuse("YEAR-1", f"Năm {bloc_year.year} đã khép. Dữ liệu chỉ còn để xem.")

@@ -1,0 +1,1 @@
+"""Hội nghị: adopting the table, ranking, elections, nominations, minutes, closing the year."""

@@ -1,0 +1,1 @@
+"""Đăng ký thi đua: titles, targets bound to slots, key tasks."""

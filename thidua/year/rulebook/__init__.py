@@ -1,0 +1,1 @@
+"""Quy chế, thang điểm: scales of criteria; adopted means frozen."""

@@ -1,0 +1,131 @@
+"""Score sheets: one per unit, with an entry per line and stage. Nothing overwrites another stage."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from thidua.registry.models import Unit
+from thidua.registry.owned import Owned
+from thidua.year.bloc.models import BlocYear
+from thidua.year.rulebook.models import Scale
+
+
+class Stage(models.TextChoices):
+    """The stages that keep their own numbers, in order; each is laid over the one before."""
+
+    SELF = "self", "Tự chấm"
+    VERIFIED = "verified", "Thẩm định"
+    ADOPTED = "adopted", "Thông qua"
+
+
+class Sheet(Owned):
+    """One unit's sheet of the year and where it stands."""
+
+    class State(models.TextChoices):
+        SELF = "self", "Đơn vị đang tự chấm"
+        SUBMITTED = "submitted", "Đã gửi, chờ thẩm định"
+        RETURNED = "returned", "Bị trả lại một số dòng"
+        VERIFIED = "verified", "Đã thẩm định"
+        ADOPTED = "adopted", "Hội nghị đã thông qua"
+
+    bloc_year = models.ForeignKey(BlocYear, models.PROTECT, related_name="sheets")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị")
+    scale = models.ForeignKey(Scale, models.PROTECT, related_name="sheets")
+    state = models.CharField("Tình trạng", max_length=10, choices=State.choices, default=State.SELF)
+    late = models.BooleanField("Gửi chậm", default=False)
+    submitted_at = models.DateTimeField("Gửi thẩm định lúc", null=True, blank=True)
+    submitted_by = models.CharField("Người gửi", max_length=400, blank=True)
+    verified_at = models.DateTimeField("Thẩm định xong lúc", null=True, blank=True)
+    verified_by = models.CharField("Người thẩm định", max_length=400, blank=True)
+    fields = models.JSONField("Thông tin của đơn vị dùng trong thang điểm", default=dict)
+
+    class Meta:
+        ordering = ("bloc_year", "unit", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("bloc_year", "unit"), name="sheet_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=("self", "submitted", "returned", "verified", "adopted")),
+                name="sheet_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.get_state_display()}"
+
+
+class Entry(Owned):
+    """What one stage says of one line: inputs, or points set by hand, or a plain confirmation."""
+
+    class Kind(models.TextChoices):
+        INPUT = "input", "Số liệu, quy tắc tính điểm"
+        POINTS = "points", "Điểm ghi tay kèm lý do"
+        CONFIRMED = "confirmed", "Giữ nguyên số của bước trước"
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="entries")
+    code = models.CharField("Dòng", max_length=60)
+    stage = models.CharField("Bước", max_length=10, choices=Stage.choices)
+    kind = models.CharField("Cách ghi", max_length=10, choices=Kind.choices, default=Kind.INPUT)
+    inputs = models.JSONField("Số liệu", default=dict)
+    points = models.BigIntegerField("Điểm ghi tay (phần nghìn)", null=True, blank=True)
+    reason = models.TextField("Lý do", blank=True)
+    author = models.CharField("Người ghi", max_length=400)
+    at = models.DateTimeField("Ghi lúc")
+    version = models.PositiveIntegerField("Lần ghi", default=1)
+
+    class Meta:
+        ordering = ("sheet", "code", "stage", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("sheet", "code", "stage"), name="entry_once"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="entry_stage"),
+            models.CheckConstraint(
+                condition=Q(kind="points", points__isnull=False) & ~Q(reason="")
+                | Q(kind__in=("input", "confirmed"), points__isnull=True),
+                name="entry_points_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.code} {self.stage}"
+
+
+class LineReturn(Owned):
+    """A line sent back to the unit with a reason; only returned lines reopen."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="returns")
+    code = models.CharField("Dòng", max_length=60)
+    reason = models.TextField("Lý do trả lại")
+    author = models.CharField("Người trả lại", max_length=400)
+    at = models.DateTimeField("Trả lại lúc")
+    answered_at = models.DateTimeField("Đơn vị gửi lại lúc", null=True, blank=True)
+
+    class Meta:
+        ordering = ("sheet", "at", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("sheet", "code"), condition=Q(answered_at=None), name="line_return_open_once"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="line_return_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.reason}"
+
+
+class Explanation(Owned):
+    """What the unit says about a line whose verified number differs, and the answer to it."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="explanations")
+    code = models.CharField("Dòng", max_length=60)
+    text = models.TextField("Giải trình của đơn vị")
+    author = models.CharField("Người giải trình", max_length=400)
+    at = models.DateTimeField("Giải trình lúc")
+    answer = models.TextField("Trả lời", blank=True)
+    answered_by = models.CharField("Người trả lời", max_length=400, blank=True)
+    answered_at = models.DateTimeField("Trả lời lúc", null=True, blank=True)
+
+    class Meta:
+        ordering = ("sheet", "code", "at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text}"
