@@ -1,0 +1,1 @@
+"""Official documents: one content model, a Word renderer and a PDF renderer. No Django."""

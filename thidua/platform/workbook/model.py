@@ -1,0 +1,116 @@
+"""What a spreadsheet says: sheets of rows of cells, with figures exact and formulas only ours.
+
+Text is always text: a string that begins with "=" is shown, never computed. A formula can only be
+made by product code, as a ``Formula`` with the exact value it must have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+
+class Style(StrEnum):
+    """How a row or a cell looks."""
+
+    PLAIN = "plain"
+    TITLE = "title"
+    HEADER = "header"
+    SECTION = "section"
+    TOTAL = "total"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact figure shown with ``decimals`` places; ``from_milli`` reads 1/1000 of a point."""
+
+    value: Fraction
+    decimals: int = 1
+
+    @classmethod
+    def from_milli(cls, milli: int, decimals: int = 1) -> Number:
+        """The figure stored as whole thousandths."""
+        return cls(Fraction(milli, 1000), decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A live formula without its "=", in English names and A1 places, with its exact value.
+
+    ``value`` is what a reader without a calculator sees; ``None`` when nothing is entered yet.
+    """
+
+    text: str
+    value: Fraction | None
+    decimals: int = 1
+
+
+Value = str | Number | Formula | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. ``None`` is an empty cell, which is not 0. ``synthetic`` shows the mark °."""
+
+    value: Value = None
+    style: Style | None = None  # None: as the row
+    span: int = 1
+    unlocked: bool = False  # may be typed in on a protected sheet
+    note: str = ""
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells from the first column on."""
+
+    cells: tuple[Cell, ...]
+    style: Style = Style.PLAIN
+    height: int | None = None  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Width in characters of the default font."""
+
+    width: int = 12
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DropDown:
+    """A list to choose from; rows and columns counted from 0, both ends included."""
+
+    first_row: int
+    last_row: int
+    column: int
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. ``header_rows`` are frozen on screen and repeated on every printed page."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    header_rows: int = 0
+    frozen_columns: int = 0
+    drop_downs: tuple[DropDown, ...] = ()
+    hidden: bool = False
+    protected: bool = False
+    landscape: bool = True
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The whole file. ``dated`` is written into it as its time: same data, same bytes."""
+
+    title: str
+    author: str
+    dated: date
+    sheets: tuple[Sheet, ...] = field(default=())
