@@ -16,6 +16,8 @@ THIDUA_TODAY = environment.text("THIDUA_TODAY")  # yyyy-mm-dd; only demo and tes
 THIDUA_UPLOAD_LIMIT = environment.number("THIDUA_UPLOAD_LIMIT", 20 * 1024 * 1024)
 THIDUA_ADDRESS = environment.text("THIDUA_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
+THIDUA_PG_TOOLS = environment.text("THIDUA_PG_TOOLS")  # folder of pg_dump and pg_restore, if not on the PATH
+
 SECRET_KEY = environment.secret_key(THIDUA_DATA)
 DEBUG = False
 ALLOWED_HOSTS = environment.names("THIDUA_HOSTS", "127.0.0.1,localhost")
@@ -139,11 +141,17 @@ STATICFILES_DIRS = [
     for prefix, folder in [("thidua/fonts", THIDUA_DATA / "fonts")]
     if folder.is_dir()
 ]
+# "plain" serves files as they lie in the source tree: for development and the tests.
+PLAIN_STATIC = environment.text("THIDUA_STATIC") == "plain"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if PLAIN_STATIC
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
-WHITENOISE_ROOT = None
 FILE_UPLOAD_HANDLERS = ["thidua.platform.files.handlers.LimitedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the score form of 10,000 lines without JavaScript

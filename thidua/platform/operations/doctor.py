@@ -1,0 +1,121 @@
+"""The doctor: is this installation whole and well set up? Each check says what to do."""
+
+from __future__ import annotations
+
+import shutil
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from thidua.platform import clock
+from thidua.platform.documents.fonts import chosen_font
+from thidua.platform.files import services as files
+from thidua.platform.ledger.models import Event
+from thidua.platform.ledger.verify import verify_all
+from thidua.platform.mail.models import Letter
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: ``state`` is ok, warn or bad; ``words`` say what was found and what to do."""
+
+    name: str
+    state: str
+    words: str
+
+
+def examine() -> list[Check]:
+    """Every check, in the order in which an operator would mend them."""
+    return [check() for check in CHECKS]
+
+
+def _database() -> Check:
+    name = "Cơ sở dữ liệu"
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        return Check(name, "bad", "Cấu trúc chưa được nâng cấp. Chạy lệnh: thidua migrate")
+    if connection.vendor != "sqlite":
+        return Check(name, "ok", "PostgreSQL, cấu trúc mới nhất.")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check")
+        verdict = cursor.fetchone()[0]
+    if verdict != "ok":
+        return Check(name, "bad", f"Tệp cơ sở dữ liệu hỏng: {verdict}. Phục hồi từ bản sao lưu.")
+    return Check(name, "ok", "SQLite, nguyên vẹn, cấu trúc mới nhất.")
+
+
+def _ledger() -> Check:
+    faults = verify_all()
+    if faults:
+        first = faults[0]
+        words = f"Chuỗi {first.chain}, sự kiện {first.seq}: {first.words}"
+        return Check("Sổ cái", "bad", f"{words} Đối chiếu với bản sao lưu gần nhất.")
+    return Check("Sổ cái", "ok", f"{Event.objects.count()} sự kiện, mọi dấu đều khớp.")
+
+
+def _files() -> Check:
+    damaged = files.verify_all()
+    if damaged:
+        words = f"{len(damaged)} tệp thiếu hoặc hỏng. Lấy lại từ bản sao lưu."
+        return Check("Kho tệp", "bad", words)
+    return Check("Kho tệp", "ok", "Mọi tệp đã nạp đều còn và đúng dấu.")
+
+
+def _space() -> Check:
+    free = shutil.disk_usage(settings.THIDUA_DATA).free // 2**20
+    state = "bad" if free < 200 else "warn" if free < 2000 else "ok"
+    advice = "" if state == "ok" else " Dọn đĩa hoặc chuyển thư mục dữ liệu."
+    return Check("Đĩa", state, f"Còn trống {free} MB.{advice}")
+
+
+def _mail() -> Check:
+    day_ago = clock.now() - timedelta(days=1)
+    stuck = Letter.objects.filter(sent_at=None, created_at__lt=day_ago).count()
+    if stuck:
+        return Check("Thư", "warn", f"{stuck} thư chưa gửi được quá một ngày. Xem máy chủ thư.")
+    if not settings.EMAIL_HOST:
+        words = f"Chưa đặt máy chủ thư; thư được ghi thành tệp trong {settings.EMAIL_FILE_PATH}."
+        return Check("Thư", "warn", f"{words} Đặt THIDUA_SMTP_HOST để gửi thật.")
+    return Check("Thư", "ok", f"Gửi qua {settings.EMAIL_HOST}.")
+
+
+def _secret() -> Check:
+    file = Path(settings.THIDUA_DATA) / "secret_key"
+    if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
+        words = f"Tệp {file} đọc được bởi người khác. Chạy: chmod 600 {file}"
+        return Check("Khóa bí mật", "warn", words)
+    return Check("Khóa bí mật", "ok", "Có và được giữ kín.")
+
+
+def _address() -> Check:
+    if settings.HTTPS:
+        return Check("Địa chỉ", "ok", f"{settings.THIDUA_ADDRESS}, HTTPS bắt buộc.")
+    words = f"{settings.THIDUA_ADDRESS} chưa dùng HTTPS. Chỉ hợp khi chạy thử trên một máy."
+    return Check("Địa chỉ", "warn", f"{words} Cài đặt thật: đặt THIDUA_HTTPS=1 sau máy chủ trung gian.")
+
+
+def _font() -> Check:
+    font = chosen_font()
+    if font.is_fallback:
+        words = "Máy không có Times New Roman, Liberation Serif hay Tinos; PDF dùng phông thay thế"
+        return Check("Phông chữ văn bản", "warn", f"{words} {font.family}. Cài một trong ba phông đó.")
+    return Check("Phông chữ văn bản", "ok", f"PDF dùng phông {font.family}.")
+
+
+CHECKS: tuple[Callable[[], Check], ...] = (
+    _database,
+    _ledger,
+    _files,
+    _space,
+    _mail,
+    _secret,
+    _address,
+    _font,
+)
