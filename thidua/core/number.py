@@ -10,8 +10,8 @@ WHOLE_DIGITS = 15
 DECIMAL_DIGITS = 6
 _DECIMAL = re.compile(r"[-+]?0*[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
 _FRACTION = re.compile(r"[-+]?0*[0-9]{1,15}/[0-9]{1,15}", re.ASCII)
-_WHOLE_LIMIT = 10**WHOLE_DIGITS
-_DECIMAL_SCALE = 10**DECIMAL_DIGITS
+_WHOLE_LIMIT: int = 10**WHOLE_DIGITS
+_DECIMAL_SCALE: int = 10**DECIMAL_DIGITS
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
