@@ -154,9 +154,7 @@ def test_a_refusal_about_a_field_stands_at_the_field() -> None:
     form = sent()
     assert form.is_valid()
     form.refuse_with(
-        Refused(
-            [Finding(rule_id="X", outcome="refused", inputs=(("field", "day"),), words="Muộn.")]
-        )
+        Refused([Finding(rule_id="X", outcome="refused", inputs={"field": "day"}, words="Muộn.")])
     )
     assert form.errors == {"day": ["Muộn."]}
 

@@ -66,7 +66,7 @@ def positions_of(account_id: int, *, on: date) -> list[Position]:
     Crosses jurisdictions on purpose: it is the list from which a person chooses where to work.
     """
     held = (
-        Position.objects.with_scopes_disabled()  # type: ignore[attr-defined]  # django-scopes is untyped
+        Position.objects.with_scopes_disabled()
         .filter(person__account_id=account_id, starts__lte=on)
         .exclude(ends__lt=on)
         .select_related("person", "unit", "jurisdiction")

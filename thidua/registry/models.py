@@ -89,9 +89,7 @@ class Person(Owned):
     class Meta:
         ordering = ("full_name", "id")
         constraints = [
-            models.UniqueConstraint(
-                fields=("jurisdiction", "account"), name="person_account_once"
-            )
+            models.UniqueConstraint(fields=("jurisdiction", "account"), name="person_account_once")
         ]
 
     def __str__(self) -> str:

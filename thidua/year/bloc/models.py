@@ -36,7 +36,10 @@ class BlocYear(Owned):
     """One bloc in one year: the root of everything that happens in it, with its settings."""
 
     class Visibility(models.TextChoices):
-        AFTER_SELF = "after_self", "Sau khi mọi đơn vị gửi tự chấm, các đơn vị xem được bảng của nhau"
+        AFTER_SELF = (
+            "after_self",
+            "Sau khi mọi đơn vị gửi tự chấm, các đơn vị xem được bảng của nhau",
+        )
         ALWAYS = "always", "Các đơn vị luôn xem được bảng của nhau"
         OWN = "own", "Mỗi đơn vị chỉ xem bảng của mình cho tới khi hội nghị thông qua"
 
@@ -60,7 +63,9 @@ class BlocYear(Owned):
     quorum_num = models.PositiveSmallIntegerField("Số đơn vị dự tối thiểu: tử số", default=2)
     quorum_den = models.PositiveSmallIntegerField("Số đơn vị dự tối thiểu: mẫu số", default=3)
     visibility = models.CharField(
-        "Ai xem được bảng điểm", max_length=12, choices=Visibility.choices,
+        "Ai xem được bảng điểm",
+        max_length=12,
+        choices=Visibility.choices,
         default=Visibility.AFTER_SELF,
     )
     late = models.CharField(
@@ -81,6 +86,13 @@ class BlocYear(Owned):
 
     def __str__(self) -> str:
         return f"{self.bloc}, năm {self.year}"
+
+    def day_that_counts(self, today: date) -> date:
+        """The day on which members and their names are taken: today, or the last day of the year.
+
+        What happens to a unit after the year (a new name, another bloc) does not touch that year.
+        """
+        return min(today, self.ends)
 
 
 class Membership(Owned):
@@ -174,8 +186,12 @@ class Checker(Owned):
     """Which unit verifies the sheet of another; nobody verifies its own."""
 
     bloc_year = models.ForeignKey(BlocYear, models.PROTECT, related_name="checkers")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị được thẩm định")
-    checker = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị thẩm định")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị được thẩm định"
+    )
+    checker = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị thẩm định"
+    )
 
     class Meta:
         ordering = ("bloc_year", "unit", "checker", "id")

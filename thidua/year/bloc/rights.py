@@ -6,6 +6,7 @@ are read anew for every request and every decision, so that an ended position is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -25,10 +26,10 @@ class Standing:
 
     actor: Actor
     bloc_year_id: int
-    member: bool
-    head: bool
-    deputy: bool
-    checks: frozenset[int]
+    member: bool = False
+    head: bool = False
+    deputy: bool = False
+    checks: frozenset[int] = frozenset()
 
     @property
     def insider(self) -> bool:
@@ -68,34 +69,45 @@ def standing_of(actor: Actor, bloc_year: BlocYear) -> Standing:
     """Read membership, offices and checks of the actor's unit on this day (three queries)."""
     if actor.jurisdiction_id != bloc_year.jurisdiction_id or actor.unit_id is None:
         return Standing(actor, bloc_year.pk, False, False, False, frozenset())
-    day = clock.today()
     member = Membership.objects.filter(bloc_year=bloc_year, unit_id=actor.unit_id).exists()
-    offices = {
-        office.kind
-        for office in Office.objects.filter(bloc_year=bloc_year, unit_id=actor.unit_id)
-        if office.held_on(day)
-    }
+    offices = Office.objects.filter(bloc_year=bloc_year, unit_id=actor.unit_id)
     checks = Checker.objects.filter(bloc_year=bloc_year, checker_id=actor.unit_id)
+    return judge_standing(
+        actor, bloc_year.pk, member=member, offices=offices, checks=[one.unit_id for one in checks]
+    )
+
+
+def judge_standing(
+    actor: Actor,
+    bloc_year_id: int,
+    *,
+    member: bool,
+    offices: Iterable[Office],
+    checks: Iterable[int],
+) -> Standing:
+    """The standing that follows from facts already read about the actor's unit."""
+    day = clock.today()
+    held = {office.kind for office in offices if office.held_on(day)}
     acts = member and actor.role in (Role.LEADER, Role.SECRETARY)
     return Standing(
         actor=actor,
-        bloc_year_id=bloc_year.pk,
+        bloc_year_id=bloc_year_id,
         member=member,
-        head=acts and Office.Kind.HEAD in offices,
-        deputy=acts and Office.Kind.DEPUTY in offices,
-        checks=frozenset(checks.values_list("unit_id", flat=True)) if member else frozenset(),
+        head=acts and Office.Kind.HEAD in held,
+        deputy=acts and Office.Kind.DEPUTY in held,
+        checks=frozenset(checks) if member else frozenset(),
     )
 
 
 def refuse(rule_id: str, words: str, **inputs: object) -> Refused:
-    """A refusal with one finding, to be raised by a service."""
-    finding = Finding(
-        rule_id=rule_id, outcome="refused", inputs=dict(inputs), source="", words=words
-    )
-    return Refused([finding])
+    """A refusal with one finding, to be raised by a service.
+
+    The input ``field`` names the form field beside which the sentence stands.
+    """
+    return Refused([Finding(rule_id=rule_id, outcome="refused", inputs=inputs, words=words)])
 
 
-def require(allowed: bool, words: str) -> None:
+def require(allowed: bool, words: str) -> None:  # noqa: FBT001  # reads as a sentence: require(x, why)
     """Refuse unless the right is there; the sentence says who has it."""
     if not allowed:
         raise refuse("RIGHT-1", words)
