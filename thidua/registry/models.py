@@ -75,6 +75,12 @@ class UnitName(Owned):
     def __str__(self) -> str:
         return self.name
 
+    def borne_on(self, day: date) -> bool:
+        """Whether the unit bore this name on that day, both ends included."""
+        return (self.starts is None or self.starts <= day) and (
+            self.ends is None or day <= self.ends
+        )
+
 
 class Person(Owned):
     """Somebody who acts for a unit; enough to tell two people of one name apart, no more."""

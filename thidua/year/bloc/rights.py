@@ -68,8 +68,10 @@ class YearRequest(HttpRequest):
 def standing_of(actor: Actor, bloc_year: BlocYear) -> Standing:
     """Read membership, offices and checks of the actor's unit on this day (three queries)."""
     if actor.jurisdiction_id != bloc_year.jurisdiction_id or actor.unit_id is None:
-        return Standing(actor, bloc_year.pk, False, False, False, frozenset())
-    member = Membership.objects.filter(bloc_year=bloc_year, unit_id=actor.unit_id).exists()
+        return Standing(actor, bloc_year.pk)
+    day = bloc_year.day_that_counts(clock.today())
+    own = Membership.objects.filter(bloc_year=bloc_year, unit_id=actor.unit_id)
+    member = own.exclude(left__lte=day).exists()
     offices = Office.objects.filter(bloc_year=bloc_year, unit_id=actor.unit_id)
     checks = Checker.objects.filter(bloc_year=bloc_year, checker_id=actor.unit_id)
     return judge_standing(

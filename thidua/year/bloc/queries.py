@@ -1,0 +1,115 @@
+"""Reads of blocs and their years, each in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from thidua.platform import clock
+from thidua.registry.actor import Actor
+from thidua.registry.queries import names_on
+from thidua.year.bloc.models import BlocYear, Checker, Membership, Office, Window
+
+
+@dataclass(frozen=True)
+class Member:
+    """A unit of the bloc-year under the name it bore in that year."""
+
+    membership_id: int
+    unit_id: int
+    name: str
+    order: int
+    kind: str
+    is_head: bool
+    is_deputy: bool
+    joined: date
+    left: date | None
+    synthetic: bool
+
+
+def in_force(bloc_year: BlocYear) -> Q:
+    """Which memberships count: not those of a unit that left (before the year was over)."""
+    day = bloc_year.day_that_counts(clock.today())
+    return Q(bloc_year=bloc_year) & (Q(left=None) | Q(left__gt=day))
+
+
+def members(bloc_year: BlocYear) -> list[Member]:
+    """The units that count, in the order of the founding document (three queries)."""
+    return _members(bloc_year, Membership.objects.filter(in_force(bloc_year)))
+
+
+def former_members(bloc_year: BlocYear) -> list[Member]:
+    """The units that left within the year, by the day on which they left (three queries)."""
+    gone = Membership.objects.filter(bloc_year=bloc_year).exclude(in_force(bloc_year))
+    return sorted(
+        _members(bloc_year, gone), key=lambda one: (one.left or bloc_year.ends, one.order)
+    )
+
+
+def member_count(bloc_year: BlocYear) -> int:
+    """How many units count (one query)."""
+    return Membership.objects.filter(in_force(bloc_year)).count()
+
+
+def _members(bloc_year: BlocYear, rows: QuerySet[Membership]) -> list[Member]:
+    found = list(rows.select_related("unit").order_by("order", "id"))
+    today = clock.today()
+    names = names_on([row.unit_id for row in found], day=bloc_year.day_that_counts(today))
+    held = {(one.unit_id, one.kind) for one in offices(bloc_year) if one.held_on(today)}
+    return [
+        Member(
+            membership_id=row.pk,
+            unit_id=row.unit_id,
+            name=names.get(row.unit_id, row.unit.name),
+            order=row.order,
+            kind=row.kind,
+            is_head=(row.unit_id, Office.Kind.HEAD) in held,
+            is_deputy=(row.unit_id, Office.Kind.DEPUTY) in held,
+            joined=row.joined,
+            left=row.left,
+            synthetic=row.synthetic,
+        )
+        for row in found
+    ]
+
+
+def offices(bloc_year: BlocYear) -> list[Office]:
+    """Every term of head and deputy, newest first within each office (one query)."""
+    rows = Office.objects.filter(bloc_year=bloc_year).select_related("unit")
+    return list(rows.order_by("-kind", "-starts", "-id"))
+
+
+def years_for(actor: Actor) -> list[BlocYear]:
+    """The bloc-years of the actor's own unit; for the standing office all of the jurisdiction.
+
+    Newest year first, blocs by name; one query. A year from which the unit left is not in it.
+    """
+    rows = BlocYear.objects.filter(jurisdiction_id=actor.jurisdiction_id).select_related("bloc")
+    if actor.is_standing:
+        return list(rows)
+    if actor.unit_id is None:
+        return []
+    counts = (
+        Q(memberships__left=None)
+        | Q(memberships__left__gt=clock.today())
+        | Q(memberships__left__gt=F("ends"))
+    )
+    return list(rows.filter(counts, memberships__unit_id=actor.unit_id))
+
+
+def windows(bloc_year: BlocYear) -> dict[str, Window]:
+    """The windows that are set, by deed, in the order of the year (one query)."""
+    rows = {row.deed: row for row in Window.objects.filter(bloc_year=bloc_year)}
+    return {deed: rows[deed] for deed in Window.Deed.values if deed in rows}
+
+
+def checkers(bloc_year: BlocYear) -> dict[int, frozenset[int]]:
+    """For each member unit the member units that verify its sheet (two queries)."""
+    counting = set(Membership.objects.filter(in_force(bloc_year)).values_list("unit_id", flat=True))
+    found: dict[int, set[int]] = {unit_id: set() for unit_id in counting}
+    for row in Checker.objects.filter(bloc_year=bloc_year):
+        if row.unit_id in counting and row.checker_id in counting:
+            found[row.unit_id].add(row.checker_id)
+    return {unit_id: frozenset(ids) for unit_id, ids in found.items()}
