@@ -4,11 +4,166 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from thidua.platform import clock
+from thidua.registry.actor import Actor, label_of
+from thidua.registry.models import Position
+from thidua.web import tasks, timeline
+from thidua.web.shell import NavItem, Person, Shell, Switch, SwitchItem
+from thidua.year.bloc.models import BlocYear
+from thidua.year.bloc.queries import years_for
+
+TABS = 3
+YEAR_KEY = "year_id"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of base.html."""
-    return {"today": clock.today()}
+    """Context of base.html; a public page gets the empty shell."""
+    actor: Actor | None = getattr(request, "actor", None)
+    fonts = (settings.THIDUA_DATA / "fonts").is_dir()
+    help_url = reverse("help")
+    if actor is None:
+        return {"today": clock.today(), "shell": Shell(has_fonts=fonts, help_url=help_url)}
+    position: Position = request.position  # type: ignore[attr-defined]  # set by the gate with actor
+    years = [] if actor.is_administrator else years_for(actor)
+    year = current_year(request, years)
+    stages = stage_items(request, year) if year else ()
+    return {
+        "today": clock.today(),
+        "current_year": year,
+        "shell": Shell(
+            person=person(request, position),
+            place=position.jurisdiction.name,
+            bloc=bloc_switch(years, year),
+            year=year_switch(years, year),
+            top=top_items(request, actor, year),
+            stages=stages,
+            tabs=tabs(request, actor, year),
+            sample=position.jurisdiction.synthetic or bool(year and year.source_note),
+            has_fonts=fonts,
+            help_url=help_url,
+        ),
+    }
+
+
+def current_year(request: HttpRequest, years: list[BlocYear]) -> BlocYear | None:
+    """The bloc-year of the address, else the last one looked at, else the newest."""
+    opened: BlocYear | None = getattr(request, "bloc_year", None)
+    if opened is not None:
+        if request.session.get(YEAR_KEY) != opened.pk:
+            request.session[YEAR_KEY] = opened.pk
+        return opened
+    last = request.session.get(YEAR_KEY)
+    return next((year for year in years if year.pk == last), years[0] if years else None)
+
+
+def person(request: HttpRequest, position: Position) -> Person:
+    """Who is signed in, and the switch between positions."""
+    held: list[Position] = request.positions  # type: ignore[attr-defined]  # set by the gate
+    items = tuple(
+        SwitchItem(
+            label=label_of(one),
+            value=str(one.pk),
+            current=one.pk == position.pk,
+            note=one.jurisdiction.name,
+        )
+        for one in held
+    )
+    shown = label_of(position)
+    switch = Switch(
+        name="Cương vị",
+        shown=shown,
+        items=items,
+        action=reverse("switch_position"),
+        field="position",
+    )
+    return Person(
+        name=position.person.full_name,
+        position=shown,
+        sample=position.person.synthetic,
+        positions=switch if switch.opens else None,
+    )
+
+
+def bloc_switch(years: list[BlocYear], current: BlocYear | None) -> Switch | None:
+    """The blocs this position may look at, each leading to its newest year."""
+    if current is None:
+        return None
+    newest: dict[int, BlocYear] = {}
+    for year in years:
+        newest.setdefault(year.bloc_id, year)
+    items = tuple(
+        SwitchItem(
+            label=year.bloc.name,
+            url=reverse("year", args=[year.pk]),
+            current=year.bloc_id == current.bloc_id,
+        )
+        for year in newest.values()
+    )
+    return Switch(name="Khối thi đua", shown=current.bloc.name, items=items)
+
+
+def year_switch(years: list[BlocYear], current: BlocYear | None) -> Switch | None:
+    """The years of the current bloc."""
+    if current is None:
+        return None
+    items = tuple(
+        SwitchItem(
+            label=f"Năm {year.year}",
+            url=reverse("year", args=[year.pk]),
+            current=year.pk == current.pk,
+            note="đã khép" if year.closed_at else "",
+        )
+        for year in years
+        if year.bloc_id == current.bloc_id
+    )
+    return Switch(name="Năm thi đua", shown=f"Năm {current.year}", items=items)
+
+
+def top_items(
+    request: HttpRequest, actor: Actor, year: BlocYear | None
+) -> tuple[NavItem, ...]:
+    """Việc cần làm, Toàn cảnh năm, and the lists of the standing office and administrator."""
+    items = [_page(request, "Việc cần làm", "home", count=tasks.count_for(request))]
+    if year is not None:
+        items.append(_page(request, "Toàn cảnh năm", "year", year.pk, icon="clock"))
+    if actor.is_standing:
+        items.append(_page(request, "Các khối thi đua", "bloc:blocs"))
+        items.append(_page(request, "Đơn vị, con người", "registry:units"))
+    if actor.is_administrator:
+        items.append(_page(request, "Tình trạng hệ thống", "system"))
+    return tuple(items)
+
+
+def _page(
+    request: HttpRequest, label: str, name: str, *address: int, icon: str = "list", count: int = 0
+) -> NavItem:
+    url = reverse(name, args=address)
+    return NavItem(label=label, url=url, icon=icon, count=count, current=request.path == url)
+
+
+def stage_items(request: HttpRequest, year: BlocYear) -> tuple[NavItem, ...]:
+    """The stages of the year with their marks; the open page's stage is current."""
+    match = request.resolver_match
+    here = match.app_name if match else ""
+    return tuple(
+        NavItem(
+            label=row.label,
+            url=reverse(row.url_name, args=[year.pk]),
+            mark=row.mark,
+            count=tasks.count_for(request, stage=row.key),
+            current=here == row.key,
+        )
+        for row in timeline.rows_of(year, timeline.facts_of(year))
+    )
+
+
+def tabs(request: HttpRequest, actor: Actor, year: BlocYear | None) -> tuple[NavItem, ...]:
+    """Three entries for the phone."""
+    items = list(top_items(request, actor, year)[:2])
+    if year is not None:
+        items.append(_page(request, "Chấm điểm", "scoring:table", year.pk))
+    return tuple(items[:TABS])

@@ -87,6 +87,7 @@ RULES: dict[str, Rule] = {
     "health": only(Who.PUBLIC),
     "year": only(Who.INSIDER),
     "history": only(Who.INSIDER),
+    "system": only(Who.ADMINISTRATOR),
     # --- registry
     # --- bloc
     # --- rulebook

@@ -3,7 +3,7 @@
 The context processor fills one `Shell` for every request (an empty one for people who are not
 signed in); `base.html` and `base_gate.html` read nothing else. Parts of pages that stages build
 themselves (Confirm, Step, Document, Task …) live in thidua/platform/http/parts.py, because a
-stage may not import web; they are named here too for the templates of this folder.
+stage may not import web.
 """
 
 from __future__ import annotations
@@ -11,13 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from thidua.platform.http.parts import Confirm as Confirm
-from thidua.platform.http.parts import Document as Document
-from thidua.platform.http.parts import LogLine as LogLine
-from thidua.platform.http.parts import MarkName as MarkName
-from thidua.platform.http.parts import Step as Step
-from thidua.platform.http.parts import Task as Task
-from thidua.platform.http.parts import Tone as Tone
+from thidua.platform.http.parts import MarkName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,27 +2,96 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from thidua.platform import clock
+from thidua.platform.ledger import chain
+from thidua.platform.ledger.models import Event
+from thidua.platform.ledger.verify import root_of, verify_chain
+from thidua.platform.mail.models import Letter
+from thidua.platform.operations.doctor import examine
 from thidua.registry.actor import ActorRequest
+from thidua.web import tasks, timeline, yearpage
 from thidua.web.gate import POSITION_KEY
+from thidua.web.history import line_of
+from thidua.year.bloc.rights import YearRequest
+
+RECENT = 200
 
 
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     """Việc cần làm: what this position must do, by when."""
-    return render(request, "thidua/home.html")
+    found = tasks.tasks_for(request)
+    groups = tasks.grouped(found)
+    late, week = len(groups.late), len(groups.week)
+    return render(
+        request,
+        "thidua/home.html",
+        {"groups": groups, "count": len(found), "late": late, "week": week, "now": clock.now()},
+    )
 
 
 @require_POST
 def switch_position(request: ActorRequest) -> HttpResponse:
     """Act in another of one's own positions; the gate ignores a position one does not hold."""
     chosen = request.POST.get("position", "")
-    if chosen.isdigit():
+    if chosen.isdigit() and len(chosen) < 19:
         request.session[POSITION_KEY] = int(chosen)
     return redirect("home")
+
+
+@require_GET
+def year(request: YearRequest, year_id: int) -> HttpResponse:
+    """Toàn cảnh năm: where the bloc stands, stage by stage and unit by unit."""
+    facts = timeline.facts_of(request.bloc_year)
+    rows = timeline.rows_of(request.bloc_year, facts)
+    context = {
+        "bloc_year": request.bloc_year,
+        "rows": rows,
+        "strip": yearpage.strip_of(request.bloc_year, rows),
+        "units": yearpage.unit_rows(request.bloc_year),
+        "next": yearpage.next_milestone(facts),
+        "facts": facts,
+    }
+    return render(request, "thidua/year.html", context)
+
+
+@require_GET
+def history(request: YearRequest, year_id: int) -> HttpResponse:
+    """The readable ledger of a bloc-year, newest first, and whether its chain is whole."""
+    name = chain.of_year(request.bloc_year.pk)
+    events = Event.objects.filter(chain=name).order_by("-seq")
+    context = {
+        "bloc_year": request.bloc_year,
+        "lines": [line_of(event) for event in events[:RECENT]],
+        "total": events.count(),
+        "shown": RECENT,
+        "faults": verify_chain(name),
+        "root": root_of(name),
+    }
+    return render(request, "thidua/history.html", context)
+
+
+@require_GET
+def system(request: ActorRequest) -> HttpResponse:
+    """Tình trạng hệ thống: the doctor's checks and the outbox, for the administrator."""
+    context = {
+        "checks": examine(),
+        "letters": Letter.objects.order_by("-created_at")[:50],
+        "waiting": Letter.objects.filter(sent_at=None).count(),
+        "data": settings.THIDUA_DATA,
+    }
+    return render(request, "thidua/system.html", context)
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Trợ giúp: the year in one table, who does what, words and keys."""
+    return render(request, "thidua/help.html")
 
 
 @require_GET

@@ -18,8 +18,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from thidua.core import points as figures
+from thidua.platform.http.parts import Confirm
 from thidua.web import wording
-from thidua.web.shell import Confirm
 
 register = Library()
 
@@ -182,3 +182,18 @@ def note(content: str, tone: str = "") -> SafeString:
 def confirm_button(context: Context, confirm: Confirm) -> dict[str, Any]:
     """The button of an act that asks once: a dialog, or the page thidua/confirm.html without it."""
     return {"confirm": confirm, "csrf_token": context.get("csrf_token")}
+
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """ "thứ Hai" … "Chủ nhật"."""
+    return WEEKDAYS[value.weekday()]
+
+
+@register.filter
+def groups(value: str) -> str:
+    """A fingerprint in groups of eight letters, as people read it aloud."""
+    return " ".join(value[start : start + 8] for start in range(0, len(value), 8))

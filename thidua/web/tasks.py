@@ -1,0 +1,236 @@
+"""Việc cần làm: what a position must do in its bloc-years, by when, and one click to do it.
+
+Every task is derived from the state of the year at this moment; nothing is stored, so a task
+disappears by itself when its deed is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from thidua.platform import clock
+from thidua.platform.http.parts import Task
+from thidua.registry.actor import Actor
+from thidua.registry.models import Role
+from thidua.web.yearstate import YearState, state_of
+from thidua.year.bloc.models import BlocYear, Window
+from thidua.year.bloc.queries import years_for
+from thidua.year.bloc.rights import UNIT_STAFF
+from thidua.year.registration.models import Registration
+from thidua.year.scoring.models import Sheet
+
+CACHE = "_tasks"
+
+
+@dataclass(frozen=True)
+class StageTask:
+    """A task, the stage it belongs to, and whether it waits for somebody else."""
+
+    stage: str
+    task: Task
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The page's groups in order; empty ones are not shown."""
+
+    late: list[Task] = field(default_factory=list)
+    week: list[Task] = field(default_factory=list)
+    later: list[Task] = field(default_factory=list)
+    waiting: list[Task] = field(default_factory=list)
+
+
+def tasks_for(request: HttpRequest) -> list[StageTask]:
+    """Every task of the position in the request, computed once per request."""
+    if not hasattr(request, CACHE):
+        actor: Actor | None = getattr(request, "actor", None)
+        found = list(_all(actor)) if actor and not actor.is_administrator else []
+        setattr(request, CACHE, found)
+    cached: list[StageTask] = getattr(request, CACHE)
+    return cached
+
+
+def count_for(request: HttpRequest, *, stage: str = "") -> int:
+    """How many tasks wait for me, in all or in one stage."""
+    return sum(
+        1 for one in tasks_for(request) if not one.waiting and (not stage or one.stage == stage)
+    )
+
+
+def grouped(tasks: list[StageTask]) -> Groups:
+    """Quá hạn, Trong tuần này, Sau đó, Đang chờ người khác."""
+    groups, now = Groups(), clock.now()
+    for one in sorted(tasks, key=lambda one: (one.task.due is None, str(one.task.due or ""))):
+        due = one.task.due
+        if one.waiting:
+            groups.waiting.append(one.task)
+        elif due is not None and str(due) < str(now):
+            groups.late.append(one.task)
+        elif due is not None and str(due) <= str(now + timedelta(days=7)):
+            groups.week.append(one.task)
+        else:
+            groups.later.append(one.task)
+    return groups
+
+
+def _all(actor: Actor) -> Iterator[StageTask]:
+    for bloc_year in years_for(actor):
+        if bloc_year.closed_at is None:
+            yield from _of_year(actor, bloc_year)
+
+
+def _of_year(actor: Actor, bloc_year: BlocYear) -> Iterator[StageTask]:
+    state = state_of(bloc_year)
+    if actor.is_standing:
+        yield from _standing_office(state)
+        return
+    standing = state.standing_of(actor)
+    if not standing.member:
+        return
+    if actor.role in UNIT_STAFF:
+        yield from _registration(state, actor)
+        yield from _scoring(state, actor)
+    yield from _verification(state, actor)
+    if standing.head:
+        yield from _head(state)
+
+
+def _task(
+    state: YearState, stage: str, words: tuple[str, str, str], url: str, *, deed: str = "",
+    waiting: bool = False,
+) -> StageTask:
+    title, reason, verb = words
+    window = state.windows.get(deed)
+    where = f"{state.bloc_year.bloc.name}, năm {state.bloc_year.year}. "
+    task = Task(
+        title=title,
+        reason=where + reason,
+        url=url,
+        verb=verb,
+        due=window.closes if window else None,
+        mark="wait" if waiting else "open",
+    )
+    return StageTask(stage, task, waiting)
+
+
+def _registration(state: YearState, actor: Actor) -> Iterator[StageTask]:
+    window = state.windows.get(Window.Deed.REGISTER)
+    if window is None or clock.now() < window.opens or actor.unit_id is None:
+        return
+    registration = state.registrations.get(actor.unit_id)
+    url = reverse("registration:unit", args=[state.bloc_year.pk, actor.unit_id])
+    current = registration.state if registration else Registration.State.DRAFT
+    leads = actor.role == Role.LEADER
+    said = {
+        Registration.State.DRAFT: ("Đăng ký thi đua", "Đơn vị chưa gửi bản đăng ký.", "Đăng ký"),
+        Registration.State.RETURNED: (
+            "Sửa bản đăng ký bị trả lại",
+            registration.return_reason if registration else "",
+            "Sửa",
+        ),
+        Registration.State.SUBMITTED: (
+            "Duyệt bản đăng ký thi đua" if leads else "Lãnh đạo duyệt bản đăng ký thi đua",
+            "Bản đăng ký đã trình lãnh đạo đơn vị.",
+            "Duyệt" if leads else "Xem",
+        ),
+        Registration.State.APPROVED: (
+            "Trưởng khối xem bản đăng ký",
+            "Lãnh đạo đơn vị đã duyệt.",
+            "Xem",
+        ),
+    }.get(Registration.State(current))
+    if said is None:
+        return
+    mine = current != Registration.State.APPROVED and (
+        current != Registration.State.SUBMITTED or leads
+    )
+    yield _task(state, "registration", said, url, deed=Window.Deed.REGISTER, waiting=not mine)
+
+
+def _scoring(state: YearState, actor: Actor) -> Iterator[StageTask]:
+    sheet = state.sheets.get(actor.unit_id or 0)
+    window = state.windows.get(Window.Deed.SELF_SCORE)
+    if sheet is None or window is None or clock.now() < window.opens:
+        return
+    url = reverse("scoring:sheet", args=[state.bloc_year.pk, sheet.unit_id])
+    if sheet.state == Sheet.State.SELF:
+        done = state.self_lines.get(sheet.pk, 0)
+        words = ("Tự chấm điểm", f"Đã ghi {done} dòng. Gửi thẩm định trước hạn.", "Chấm tiếp")
+        yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
+    elif sheet.state == Sheet.State.RETURNED:
+        count = state.returned_lines.get(sheet.pk, 0)
+        words = (f"Sửa {count} dòng bị trả lại", "Chỉ các dòng đó mở lại để sửa.", "Sửa")
+        yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
+    elif sheet.state == Sheet.State.SUBMITTED:
+        words = ("Thẩm định bảng điểm của đơn vị", "Bảng tự chấm đã gửi.", "Xem")
+        yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY, waiting=True)
+    elif sheet.state == Sheet.State.VERIFIED and state.is_open(Window.Deed.EXPLAIN):
+        words = ("Xem kết quả thẩm định", "Giải trình được ở dòng khác số tự chấm.", "Xem")
+        yield _task(state, "scoring", words, url, deed=Window.Deed.EXPLAIN)
+
+
+def _verification(state: YearState, actor: Actor) -> Iterator[StageTask]:
+    standing = state.standing_of(actor)
+    for sheet in state.sheets.values():
+        if sheet.state != Sheet.State.SUBMITTED or not standing.verifies(sheet.unit_id):
+            continue
+        if standing.head and sheet.unit_id in state.checked and sheet.unit_id not in standing.checks:
+            continue  # the assigned checker does it; the head may, but need not
+        name = state.names.get(sheet.unit_id, "")
+        words = (f"Thẩm định bảng điểm của {name}", "Đơn vị đã gửi bảng tự chấm.", "Thẩm định")
+        url = reverse("scoring:verify", args=[state.bloc_year.pk, sheet.unit_id])
+        yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY)
+
+
+def _head(state: YearState) -> Iterator[StageTask]:
+    year = state.bloc_year.pk
+    if not state.windows:
+        words = ("Đặt các mốc của năm", "Chưa có hạn đăng ký, tự chấm, thẩm định.", "Đặt mốc")
+        yield _task(state, "bloc", words, reverse("bloc:windows", args=[year]))
+    if not state.has_scale:
+        words = ("Nạp và thông qua thang điểm", "Chưa có thang điểm nào được thông qua.", "Nạp")
+        yield _task(state, "rulebook", words, reverse("rulebook:rulebook", args=[year]))
+    waiting = [
+        one for one in state.registrations.values() if one.state == Registration.State.APPROVED
+    ]
+    if waiting:
+        words = (
+            f"Xem bản đăng ký của {len(waiting)} đơn vị",
+            "Lãnh đạo đơn vị đã duyệt, chờ Trưởng khối nhận.",
+            "Xem",
+        )
+        url = reverse("registration:board", args=[year])
+        yield _task(state, "registration", words, url, deed=Window.Deed.REGISTER)
+    if state.has_scale and not state.sheets:
+        words = ("Mở bảng chấm điểm", "Thang điểm đã thông qua, các đơn vị chờ chấm.", "Mở")
+        url = reverse("scoring:table", args=[year])
+        yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
+    yield from _conference(state)
+
+
+def _conference(state: YearState) -> Iterator[StageTask]:
+    url = reverse("conference:conference", args=[state.bloc_year.pk])
+    verified = [one for one in state.sheets.values() if one.state == Sheet.State.VERIFIED]
+    if state.sheets and len(verified) == len(state.sheets):
+        words = ("Thông qua bảng điểm tại hội nghị", "Mọi bảng đã thẩm định xong.", "Mở hội nghị")
+        yield _task(state, "conference", words, url, deed=Window.Deed.CONFERENCE)
+    if state.adopted:
+        words = ("Khép năm thi đua", "Bảng điểm đã thông qua, năm chưa khép.", "Khép năm")
+        yield _task(state, "conference", words, url)
+
+
+def _standing_office(state: YearState) -> Iterator[StageTask]:
+    year = state.bloc_year.pk
+    if not state.has_head:
+        words = ("Ghi Trưởng khối", "Khối chưa có Trưởng khối.", "Ghi")
+        yield _task(state, "bloc", words, reverse("bloc:bloc", args=[year]))
+    if state.has_slots and not state.has_assigned_targets and state.is_open(Window.Deed.REGISTER):
+        words = ("Giao chỉ tiêu cho các đơn vị", "Thang điểm có ô chỉ tiêu được giao.", "Giao")
+        url = reverse("registration:assign", args=[year])
+        yield _task(state, "registration", words, url, deed=Window.Deed.REGISTER)

@@ -1,0 +1,100 @@
+"""What the tasks of one bloc-year are derived from, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from thidua.platform import clock
+from thidua.registry.actor import Actor
+from thidua.year.bloc.models import BlocYear, Checker, Membership, Office, Window
+from thidua.year.bloc.rights import Standing, judge_standing
+from thidua.year.conference.models import Adoption
+from thidua.year.registration.models import Registration, Target
+from thidua.year.rulebook.models import Scale
+from thidua.year.scoring.models import LineReturn, Sheet, Stage
+
+
+@dataclass(frozen=True)
+class YearState:
+    """Facts of one bloc-year at this moment, keyed by unit or sheet."""
+
+    bloc_year: BlocYear
+    names: Mapping[int, str]
+    offices: list[Office]
+    windows: Mapping[str, Window]
+    checkers: list[Checker]
+    registrations: Mapping[int, Registration]
+    sheets: Mapping[int, Sheet]
+    self_lines: Mapping[int, int]
+    returned_lines: Mapping[int, int]
+    has_scale: bool
+    has_slots: bool
+    has_assigned_targets: bool
+    adopted: bool
+
+    @property
+    def checked(self) -> frozenset[int]:
+        """Units that have an assigned checker."""
+        return frozenset(checker.unit_id for checker in self.checkers)
+
+    @property
+    def has_head(self) -> bool:
+        """Whether somebody holds the office of head."""
+        return any(office.kind == Office.Kind.HEAD for office in self.offices)
+
+    def is_open(self, deed: str) -> bool:
+        """Whether the window of a deed is open now."""
+        window = self.windows.get(deed)
+        return window is not None and window.is_open(clock.now())
+
+    def standing_of(self, actor: Actor) -> Standing:
+        """The actor's standing, from what is already read."""
+        return judge_standing(
+            actor,
+            self.bloc_year.pk,
+            member=actor.unit_id in self.names,
+            offices=[one for one in self.offices if one.unit_id == actor.unit_id],
+            checks=[one.unit_id for one in self.checkers if one.checker_id == actor.unit_id],
+        )
+
+
+def _has_slot(plain: object) -> bool:
+    """Whether any line of the scale file is a slot."""
+    if isinstance(plain, dict):
+        return plain.get("slot") is True or any(_has_slot(value) for value in plain.values())
+    return isinstance(plain, list) and any(_has_slot(item) for item in plain)
+
+
+def state_of(bloc_year: BlocYear) -> YearState:
+    """Read everything the tasks of a bloc-year need."""
+    year = {"bloc_year": bloc_year}
+    members = Membership.objects.filter(**year, left=None).select_related("unit")
+    sheets = list(
+        Sheet.objects.filter(**year).annotate(
+            lines=Count("entries", filter=Q(entries__stage=Stage.SELF))
+        )
+    )
+    returns = LineReturn.objects.filter(sheet__bloc_year=bloc_year, answered_at=None)
+    adopted_scale = Scale.objects.filter(**year, adopted_at__isnull=False)
+    newest = adopted_scale.order_by("-sequence").only("plain").first()
+    assigned = Target.objects.filter(registration__bloc_year=bloc_year, assigned=True)
+    return YearState(
+        bloc_year=bloc_year,
+        names={one.unit_id: one.unit.name for one in members},
+        offices=list(Office.objects.filter(**year)),
+        windows={window.deed: window for window in Window.objects.filter(**year)},
+        checkers=list(Checker.objects.filter(**year)),
+        registrations={one.unit_id: one for one in Registration.objects.filter(**year)},
+        sheets={sheet.unit_id: sheet for sheet in sheets},
+        self_lines={sheet.pk: sheet.lines for sheet in sheets},
+        returned_lines=dict(
+            returns.values_list("sheet").annotate(count=Count("id")).order_by("sheet")
+        ),
+        has_scale=newest is not None,
+        has_slots=newest is not None and _has_slot(newest.plain),
+        has_assigned_targets=assigned.exists(),
+        adopted=Adoption.objects.filter(**year).exists(),
+    )
