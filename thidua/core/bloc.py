@@ -20,6 +20,7 @@ from thidua.core.node import (
     NotApplicable,
     NotAssignedWithResult,
     RankTable,
+    Switch,
 )
 from thidua.core.number import UnreadNumber, as_number
 from thidua.core.outline import Outline, Place
@@ -102,13 +103,17 @@ class Bloc:
 
     def _entry(self, position: int, place: Place) -> Entry | None:
         for node in self.outline.above[place.node.code]:
-            if self.is_set_aside(position, Place(node, place.copy, node.code)):
+            if self._is_closed(position, Place(node, place.copy, node.code)):
                 return None
         figure = self.figure(position, place)
         if figure is NOT_APPLICABLE:
             return None
         unit = self.input_of(position, place).get("unit")
         return Entry(figure, None if unit is None else str(unit))
+
+    def _is_closed(self, position: int, place: Place) -> bool:
+        stands_in = isinstance(place.node, Switch) and self.policy(place.node) == "substitute"
+        return not stands_in and self.is_set_aside(position, place)
 
     def _spoken(self, position: int, node: Node, copy: int | None) -> list[Input]:
         inputs = self.sheets[position].inputs

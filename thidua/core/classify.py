@@ -9,6 +9,7 @@ from fractions import Fraction
 from thidua.core.band import within
 from thidua.core.finding import Finding
 from thidua.core.logic import Look, Truth, conjunction, holds
+from thidua.core.node import Ledger, Node, Pick, Switch
 from thidua.core.number import HUNDRED
 from thidua.core.points import show
 from thidua.core.scale import ClassDef, ClassFloor, Classification
@@ -45,6 +46,12 @@ def classify(
             return _classed(classes, place, lowered, figure)
     words = f"{show(figure)} không thuộc mức nào"
     return Classed(None, ("classification", "no_class"), _open(words))
+
+
+def counts_as_leaf(node: Node) -> bool:
+    """Whether a floor over leaves looks at the node itself and not below it."""
+    grouped = isinstance(node, (Ledger, Pick, Switch)) or node.recurs is not None
+    return grouped or not node.children
 
 
 def floor_holds(floor: ClassFloor, lines: Iterable[Line]) -> Truth:

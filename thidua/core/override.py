@@ -10,6 +10,7 @@ from thidua.core.number import as_number
 from thidua.core.outcome import Outcome
 from thidua.core.points import show
 from thidua.core.scope import Scope
+from thidua.core.sheet import Input
 
 
 def apply_override(scope: Scope, made: Outcome) -> None:
@@ -18,24 +19,31 @@ def apply_override(scope: Scope, made: Outcome) -> None:
     Without a reason they are not applied (error `override_without_reason`). An n/a line comes back
     into the denominator; what is missing below counts as settled.
     """
-    found = scope.input_of(made.place).get("override")
-    if found is None:
-        return
-    points, reason = _read(found)
-    if isinstance(found, Mapping) and found.get("points") is None:
-        return
-    if not reason:
-        made.fail("override_without_reason")
-    elif points is None:
-        made.fail("not_a_number")
-    else:
-        _replace(scope, made, points, reason)
+    found = scope.input_of(made.place)
+    points = hand_set_points(found)
+    if isinstance(points, str):
+        made.fail(points)
+    elif points is not None:
+        _replace(scope, made, points, _reason(found["override"]))
 
 
-def _read(found: object) -> tuple[Fraction | None, str]:
-    if not isinstance(found, Mapping):
-        return None, "?"
-    return as_number(found.get("points")), str(found.get("reason") or "").strip()
+def hand_set_points(found: Input) -> Fraction | str | None:
+    """The points set by hand in an input, the issue if they do not count, None if none."""
+    override = found.get("override")
+    if override is None:
+        return None
+    if not isinstance(override, Mapping):
+        return "not_a_number"
+    if override.get("points") is None:
+        return None
+    if not _reason(override):
+        return "override_without_reason"
+    points = as_number(override["points"])
+    return "not_a_number" if points is None else points
+
+
+def _reason(override: object) -> str:
+    return str(override.get("reason") or "").strip() if isinstance(override, Mapping) else ""
 
 
 def _replace(scope: Scope, made: Outcome, points: Fraction, reason: str) -> None:

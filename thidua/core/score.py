@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from thidua.core.bloc import Bloc
-from thidua.core.classify import Classed, Line, classify
+from thidua.core.classify import Classed, Line, classify, counts_as_leaf
 from thidua.core.condition import Scalar, Test
 from thidua.core.finding import Finding
 from thidua.core.gates import Gated, pass_gates
-from thidua.core.node import Ledger, Node, Pick, Switch
 from thidua.core.outcome import Outcome
 from thidua.core.ranking import Ranked, Standing, rank_units
 from thidua.core.result import Issue, Result, UnitResult
@@ -107,15 +106,11 @@ def _floor_outcomes(run: Run, floor: ClassFloor) -> Iterator[Outcome]:
 def _leaves(run: Run, made: Outcome) -> Iterator[Outcome]:
     if made.place.node.part != "base":
         return
-    if _counts_as_leaf(made.place.node) or not made.children:
+    if counts_as_leaf(made.place.node) or not made.children:
         yield made
         return
     for key in made.children:
         yield from _leaves(run, run.outcomes[key])
-
-
-def _counts_as_leaf(node: Node) -> bool:
-    return isinstance(node, (Ledger, Pick, Switch)) or node.recurs is not None
 
 
 def _standing(scale: Scale, one: ScoredUnit) -> Standing:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from thidua.core.loading.condition import FieldTypes, optional_condition
 from thidua.core.loading.plain import (
+    NotANumber,
     Plain,
     exact,
     literal,
@@ -138,6 +139,13 @@ def _equal_to(plain: Plain, where: str) -> Fraction | str | None:
     return None if value is None else exact(value, where=where, key="eq")
 
 
+def _divisor(plain: Plain, where: str) -> Fraction:
+    per = number_given(plain, "per", ONE, where=where)
+    if not per:
+        raise NotANumber(where=where, key="per", text="0")
+    return per
+
+
 def _items(plain: Plain, types: FieldTypes) -> tuple[Node, ...]:
     return tuple(node_from_plain(mapping(item), types) for item in sequence(plain["items"]))
 
@@ -220,7 +228,7 @@ def _linear(plain: Plain, _types: FieldTypes, common: Common) -> Node:
         **common,
         origin=number(plain, "from", where=where),
         each=number(plain, "each", where=where),
-        per=number_given(plain, "per", ONE, where=where),
+        per=_divisor(plain, where),
         at=number_given(plain, "at", ZERO, where=where),
         whole=bool(plain.get("whole", False)),
         cap=number_or(plain, "cap", None, where=where),

@@ -12,7 +12,7 @@ Plain = Mapping[str, object]
 
 
 class NotANumber(ValueError):
-    """A figure of the scale that FORMAT section 2 does not allow (the schema cannot count digits).
+    """A figure of the scale that FORMAT section 2 does not allow, or a divisor of 0.
 
     `where` is the node code or header key, `key` the key, `text` what stands there.
     """
