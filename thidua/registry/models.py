@@ -114,7 +114,10 @@ class Role(models.TextChoices):
 
 
 class Position(Owned):
-    """A person acts for a unit (or the standing office) in a role, from one day to another."""
+    """A person acts for a unit (or the standing office) in a role, from one day to another.
+
+    A position that ends the day before it starts was taken back: it was never in force.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="positions")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="positions")
@@ -126,9 +129,6 @@ class Position(Owned):
     class Meta:
         ordering = ("person", "starts", "id")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="position_period"
-            ),
             models.CheckConstraint(
                 condition=Q(unit__isnull=True, role__in=("standing", "administrator"))
                 | Q(unit__isnull=False, role__in=("officer", "leader", "secretary", "verifier")),
@@ -149,6 +149,11 @@ class Invitation(Owned):
     """A one-time link by which a person takes up a position; only its hash is kept."""
 
     personal: ClassVar[tuple[str, ...]] = ("email",)
+    OPEN: ClassVar[dict[str, None]] = {
+        "accepted_at": None,
+        "declined_at": None,
+        "withdrawn_at": None,
+    }
 
     position = models.ForeignKey(Position, models.PROTECT, related_name="invitations")
     email = models.EmailField("Thư công vụ")
@@ -165,3 +170,8 @@ class Invitation(Owned):
 
     def __str__(self) -> str:
         return f"{self.position}: {self.email}"
+
+    @property
+    def answered(self) -> bool:
+        """Accepted, given back or withdrawn; an invitation that only expired is not."""
+        return any(getattr(self, name) is not None for name in self.OPEN)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.http import HttpResponse
+from django.urls import URLPattern, path
 
 app_name = "registry"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("loi-moi/<str:token>/", lambda r, token: HttpResponse("x"), name="invitation")
+]

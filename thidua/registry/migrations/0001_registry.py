@@ -119,10 +119,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='position_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('standing', 'administrator')), ('unit__isnull', True)), models.Q(('role__in', ('officer', 'leader', 'secretary', 'verifier')), ('unit__isnull', False)), _connector='OR'), name='position_unit_or_office'),
         ),
         migrations.AddConstraint(

@@ -11,11 +11,22 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from thidua.core.finding import Finding, Refused
 from thidua.platform import clock
 from thidua.registry.actor import Actor
 from thidua.registry.models import Role
+from thidua.registry.refusal import refuse, require
 from thidua.year.bloc.models import BlocYear, Checker, Membership, Office
+
+__all__ = [
+    "UNIT_STAFF",
+    "Standing",
+    "YearRequest",
+    "judge_standing",
+    "refuse",
+    "require",
+    "require_open_year",
+    "standing_of",
+]
 
 UNIT_STAFF = (Role.OFFICER, Role.LEADER, Role.SECRETARY)
 
@@ -99,20 +110,6 @@ def judge_standing(
         deputy=acts and Office.Kind.DEPUTY in held,
         checks=frozenset(checks) if member else frozenset(),
     )
-
-
-def refuse(rule_id: str, words: str, **inputs: object) -> Refused:
-    """A refusal with one finding, to be raised by a service.
-
-    The input ``field`` names the form field beside which the sentence stands.
-    """
-    return Refused([Finding(rule_id=rule_id, outcome="refused", inputs=inputs, words=words)])
-
-
-def require(allowed: bool, words: str) -> None:  # noqa: FBT001  # reads as a sentence: require(x, why)
-    """Refuse unless the right is there; the sentence says who has it."""
-    if not allowed:
-        raise refuse("RIGHT-1", words)
 
 
 def require_open_year(bloc_year: BlocYear) -> None:
