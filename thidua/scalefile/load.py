@@ -9,7 +9,7 @@ from typing import cast
 from thidua.core.loading import scale_from_plain, sheets_from_plain
 from thidua.core.scale import Scale
 from thidua.core.sheet import SheetSet
-from thidua.scalefile.problem import START, FileError, Mark, Report, Words
+from thidua.scalefile.problem import START, WHOLE_FILE, FileError, Mark, Report, Words
 from thidua.scalefile.reader import read_tree
 from thidua.scalefile.tree import Path, Table, Tree, Value, marks_of, plain_of
 
@@ -130,5 +130,5 @@ def _other_scale(key: str, stated: str, wanted: str) -> Words:
 def file_error(problem_code: str, words: Words, *, name: str) -> FileError:
     """An error about the file as a whole (it cannot be opened)."""
     report = Report()
-    report.add(START, "", problem_code, words)
+    report.add(WHOLE_FILE, "", problem_code, words)
     return FileError(report.problems, name=name)

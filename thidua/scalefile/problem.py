@@ -18,21 +18,22 @@ class Words(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A place in a file; line and column count from 1."""
+    """A place in a file; line and column count from 1, `WHOLE_FILE` is no place in it."""
 
     line: int
     column: int
 
 
 START = Mark(1, 1)
+WHOLE_FILE = Mark(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that keeps a file from being used.
 
-    `key` is the key of the file it concerns ("" for the whole file), `code` a stable name for
-    programs; the messages are full sentences that say what to write.
+    `line` and `column` count from 1, 0 is the file as a whole; `key` is the key it concerns or "",
+    `code` a stable name for programs; the messages are full sentences that say what to write.
     """
 
     line: int
@@ -49,8 +50,9 @@ class Problem:
     def sentence(self, *, name: str, lang: Lang = "vi") -> str:
         """The message with file, line and key in front."""
         at, quoted = ("dòng", "khóa") if lang == "vi" else ("line", "key")
+        line = f", {at} {self.line}" if self.line else ""
         key = f', {quoted} "{self.key}"' if self.key else ""
-        return f"{name}, {at} {self.line}{key}: {self.message(lang)}"
+        return f"{name}{line}{key}: {self.message(lang)}"
 
 
 def problem_at(mark: Mark, key: str, code: str, words: Words) -> Problem:

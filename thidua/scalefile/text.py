@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from thidua.scalefile.problem import START, FileError, Mark, Problem, Words, problem_at
+from thidua.scalefile.problem import WHOLE_FILE, FileError, Mark, Problem, Words, problem_at
 
 MAX_BYTES = 5_000_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_KNOWN_STARTS = (
+_KNOWN_KNOWN_STARTS = (
     (b"PK\x03\x04", "tệp Excel, Word hoặc tệp nén", "an Excel, Word or zip file"),
     (b"\xd0\xcf\x11\xe0", "tệp Excel hoặc Word đời cũ", "an old Excel or Word file"),
     (b"%PDF", "tệp PDF", "a PDF file"),
@@ -31,7 +31,7 @@ def too_large() -> Problem:
     """The problem of a file above `MAX_BYTES`."""
     size = MAX_BYTES // 1_000_000
     return problem_at(
-        START,
+        WHOLE_FILE,
         "",
         "too_large",
         Words(
@@ -43,7 +43,7 @@ def too_large() -> Problem:
 
 
 _EMPTY = problem_at(
-    START,
+    WHOLE_FILE,
     "",
     "empty_file",
     Words(
@@ -66,7 +66,7 @@ def _decoded(content: bytes, name: str) -> str:
 def _refuse_binary(content: bytes, name: str) -> None:
     if content.startswith(_UTF16):
         raise _refusal(name, _not_utf8(content, 0))
-    for start, vi, en in _KNOWN_STARTS:
+    for start, vi, en in _KNOWN_KNOWN_STARTS:
         if content.startswith(start):
             raise _refusal(name, _binary(f"Đây là {vi}", f"This is {en}"))
     if b"\x00" in content:
@@ -78,7 +78,7 @@ def _binary(vi: str, en: str) -> Problem:
         f"{vi}, không đọc được. Chọn tệp văn bản có đuôi .yaml hoặc .json.",
         f"{en} and cannot be read. Choose a text file that ends in .yaml or .json.",
     )
-    return problem_at(START, "", "binary_file", words)
+    return problem_at(WHOLE_FILE, "", "binary_file", words)
 
 
 def _not_utf8(content: bytes, position: int) -> Problem:
