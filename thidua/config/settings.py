@@ -24,6 +24,7 @@ ALLOWED_HOSTS = environment.names("THIDUA_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = [THIDUA_ADDRESS]
 
 INSTALLED_APPS = [
+    "thidua.web",  # first: its templates for forms and log-in stand before Django's own
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -33,7 +34,6 @@ INSTALLED_APPS = [
     "axes",
     "django_htmx",
     "template_partials",
-    "thidua.web",
     "thidua.year.conference",
     "thidua.year.scoring",
     "thidua.year.progress",

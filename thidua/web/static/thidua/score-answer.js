@@ -1,0 +1,100 @@
+/* What the server answered, put where people read it: the cell, the line, the sums, the line of trouble. */
+(function () {
+  "use strict";
+  const thidua = (window.thidua = window.thidua || {});
+  const { cell, make } = thidua;
+  const recent = [];
+
+  function said(code) {
+    const now = Date.now();
+    recent.push(now);
+    while (recent[0] < now - 2000) recent.shift();
+    thidua.say(recent.length > 1 ? `${recent.length} ô đã lưu.` : `Dòng ${code} đã lưu.`);
+  }
+
+  function write(sheet, name, code, text) {
+    if (text !== undefined && text !== null) sheet.out(name, code).forEach((place) => (place.textContent = text));
+  }
+
+  function delta(sheet, code, text) {
+    if (text === undefined || text === null) return;
+    const tone = text.startsWith("+") ? "up" : /^[-\u2212]/.test(text) ? "dn" : "eq";
+    sheet.out("delta", code).forEach((place) =>
+      place.replaceChildren(...(text ? [make("span", { className: `delta ${tone}` }, text)] : [])),
+    );
+  }
+
+  /* Points follow the rule while nobody is typing over them. */
+  function follow(sheet, code, points) {
+    const input = sheet.find(code, "points");
+    const busy = !input || points === undefined || sheet.queue.latest(code, "points") || cell.isWrong(input);
+    if (busy || cell.value(input) !== cell.saved(input)) return;
+    const changed = cell.saved(input) !== (points || "");
+    input.dataset.saved = points || "";
+    cell.put(input, points || "");
+    if (changed) cell.settle(input);
+  }
+
+  function line(sheet, code, figures) {
+    write(sheet, "computed", code, figures.computed);
+    write(sheet, "points", code, figures.points);
+    delta(sheet, code, figures.delta);
+    follow(sheet, code, figures.points);
+  }
+
+  function saved(sheet, input, entry, answer) {
+    const cells = answer.cells || {};
+    sheet.line(entry.code).forEach((one) => {
+      if (one.dataset.version === entry.seen) one.dataset.version = answer.version;
+    });
+    input.dataset.version = answer.version;
+    input.dataset.saved = answer.value === undefined ? entry.value : answer.value;
+    const latest = sheet.queue.latest(entry.code, entry.field);
+    const untouched = !latest && cell.value(input) === entry.value;
+    if (untouched) cell.put(input, input.dataset.saved);
+    Object.keys(cells).forEach((code) => line(sheet, code, cells[code]));
+    Object.keys(answer.sections || {}).forEach((code) => write(sheet, "section", code, answer.sections[code]));
+    write(sheet, "total", "", answer.total);
+    write(sheet, "left", "", answer.left);
+    write(sheet, "saved_at", "", answer.saved_at && `Đã lưu lúc ${answer.saved_at}`);
+    if (untouched) cell.state(input, "saved", "", (cells[entry.code] || {}).state);
+    said(entry.code);
+  }
+
+  function conflict(sheet, input, entry, answer) {
+    const later = sheet.queue.latest(entry.code, entry.field);
+    if (later) sheet.queue.drop(later);
+    input.dataset.version = answer.version;
+    input.dataset.saved = answer.conflict.value;
+    cell.state(input, "conflict");
+    thidua.choice.choose(input, answer.conflict, function (own) {
+      if (!own) cell.put(input, answer.conflict.value);
+      sheet.save(input);
+    });
+  }
+
+  function refused(sheet, input, entry, answer) {
+    const words = answer.message || "Chưa lưu được ô này. Tải lại trang rồi nhập lại.";
+    if (!sheet.queue.latest(entry.code, entry.field)) cell.state(input, "conflict", words);
+    thidua.alarm(`Dòng ${entry.code}: ${words}`);
+  }
+
+  function waiting(sheet, outcome) {
+    const many = sheet.queue.entries.length;
+    const lost = `Mất mạng. ${many} ô giữ trên máy này, tự gửi khi có mạng.`;
+    const out = `Chưa gửi được ${many} ô, đang giữ trên máy này. Đăng nhập lại ở cửa sổ khác rồi bấm Gửi lại.`;
+    const inputs = sheet.queue.entries.map((one) => sheet.find(one.code, one.field));
+    inputs.filter(Boolean).forEach((input) => cell.state(input, "queued"));
+    sheet.trouble(outcome === "stopped" ? out : lost);
+  }
+
+  const hearing = { saved, conflict, refused };
+
+  /* The one who listens to the queue of a sheet. */
+  thidua.hear = function (sheet, outcome, entry, answer) {
+    if (!hearing[outcome]) return waiting(sheet, outcome);
+    sheet.trouble("");
+    const input = sheet.find(entry.code, entry.field);
+    return input && hearing[outcome](sheet, input, entry, answer);
+  };
+})();

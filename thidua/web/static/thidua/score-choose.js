@@ -1,0 +1,37 @@
+/* Two people changed one cell: both values and the other's name stand under the row until one is chosen. */
+(function () {
+  "use strict";
+  const thidua = (window.thidua = window.thidua || {});
+  const make = thidua.make;
+  const nameOf = (input) => `${input.dataset.code} ${input.dataset.field}`;
+
+  function withdraw(input) {
+    document.querySelectorAll("tr.choose").forEach((row) => row.dataset.choose === nameOf(input) && row.remove());
+  }
+
+  /* Calls `decide(true)` when one's own value is kept, `decide(false)` when the other's is taken. */
+  function choose(input, conflict, decide) {
+    const mine = thidua.cell.value(input) || "để trống";
+    const theirs = conflict.value || "để trống";
+    const row = input.closest("tr");
+    const words = `${conflict.who} vừa sửa thành ${theirs} lúc ${conflict.at}. Bạn nhập ${mine}. Chọn một.`;
+    const keep = make("button", { type: "button", className: "btn" }, `Giữ ${mine} của bạn`);
+    const take = make("button", { type: "button", className: "btn" }, `Lấy ${theirs} của ${conflict.who}`);
+    const acts = make("div", { className: "acts" }, keep, take);
+    const extra = make("tr", { className: "choose" });
+    extra.append(make("td", { colSpan: row.cells.length }, make("p", {}, words), acts));
+    extra.dataset.choose = nameOf(input);
+    withdraw(input);
+    row.after(extra);
+    [keep, take].forEach((button) =>
+      button.addEventListener("click", function () {
+        extra.remove();
+        decide(button === keep);
+        input.focus();
+      }),
+    );
+    thidua.alarm(`Dòng ${input.dataset.code}: ${words}`);
+  }
+
+  thidua.choice = { choose, withdraw };
+})();

@@ -1,0 +1,59 @@
+/* Ties the score table to the page: typing, pasting, the row one is in, and what must wait for saving. */
+(function () {
+  "use strict";
+  const thidua = (window.thidua = window.thidua || {});
+  const LOOK = 250; // milliseconds on a row before its "vì sao" is fetched
+  const sheets = [];
+  let looking = 0;
+
+  function enterRow(table, row) {
+    if (!row || row.getAttribute("aria-current")) return;
+    table.querySelectorAll("tr[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+    row.setAttribute("aria-current", "true");
+    const panel = document.getElementById("vi-sao");
+    clearTimeout(looking);
+    if (!panel || !panel.offsetParent || !row.dataset.whyUrl || !window.htmx) return;
+    looking = setTimeout(() => window.htmx.ajax("GET", row.dataset.whyUrl, { target: panel, swap: "innerHTML" }), LOOK);
+  }
+
+  /* Why an act has to wait; empty when everything is saved. */
+  function obstacle(sheet) {
+    const open = sheet.unsettled();
+    if (open) return [open, `Ô ở dòng ${open.dataset.code} chưa lưu được. Xem lại ô đó rồi bấm lại.`];
+    const many = sheet.queue.entries.length;
+    return many ? [null, `Còn ${many} ô đang gửi. Chờ lưu xong rồi bấm lại.`] : null;
+  }
+
+  function guard(event) {
+    if (!event.target.closest("[data-guard]")) return;
+    const found = sheets.map(obstacle).find(Boolean);
+    if (!found) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const [input, words] = found;
+    sheets[0].out("report").forEach((place) => (place.textContent = words));
+    thidua.alarm(words);
+    if (input) input.focus();
+  }
+
+  function start(form) {
+    const sheet = new thidua.Sheet(form);
+    const table = sheet.table;
+    sheets.push(sheet);
+    table.addEventListener("change", (event) => event.target.dataset.field && sheet.save(event.target));
+    table.addEventListener("focusin", (event) => enterRow(table, event.target.closest("tr[data-line]")));
+    table.addEventListener("keydown", (event) => thidua.grid.onKey(table, event, (input) => sheet.restore(input)));
+    table.addEventListener("paste", function (event) {
+      const words = thidua.grid.onPaste(table, event, (input) => sheet.save(input));
+      if (words === null) return;
+      sheet.out("report").forEach((place) => (place.textContent = words));
+      thidua.say(words);
+    });
+    sheet.recover();
+  }
+
+  document.addEventListener("click", guard, true);
+  document.addEventListener("submit", guard, true);
+  thidua.holdLeave(() => sheets.some(obstacle));
+  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("form[data-save]").forEach(start));
+})();
