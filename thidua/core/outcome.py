@@ -8,9 +8,8 @@ from fractions import Fraction
 from thidua.core.condition import Scalar, Subject
 from thidua.core.figure import MISSING, Figure
 from thidua.core.finding import Finding
-from thidua.core.maximum import full_maximum, share
 from thidua.core.number import ZERO
-from thidua.core.outline import Place
+from thidua.core.outline import Place, own_maximum
 from thidua.core.result import Issue, NodeResult, State
 
 Sighting = tuple[Subject, str, Scalar | None]
@@ -62,12 +61,12 @@ class Outcome:
     @property
     def lost_share(self) -> Fraction:
         """How much of the line's share of the denominator is not applicable."""
-        return share(self.place.node) - self.shown_max
+        return self.lost_maximum if self.place.node.part == "base" else ZERO
 
     @property
     def lost_maximum(self) -> Fraction:
         """How much of the line's own maximum is not applicable."""
-        return full_maximum(self.place.node) - self.max
+        return own_maximum(self.place) - self.max
 
     def settle(self, points: Fraction) -> None:
         """Give the points the rule finds."""

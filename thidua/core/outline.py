@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
+from thidua.core.maximum import copy_maximum, full_maximum
 from thidua.core.node import Leader, Node, RankTable
 from thidua.core.scale import Scale, walk
 
@@ -21,6 +23,11 @@ class Place:
     def is_recurrence(self) -> bool:
         """Whether the place stands for all copies of a recurring node together."""
         return self.node.recurs is not None and self.copy is None
+
+
+def own_maximum(place: Place) -> Fraction:
+    """The maximum of a place while everything in it applies: one copy's, or that of all copies."""
+    return full_maximum(place.node) if place.is_recurrence else copy_maximum(place.node)
 
 
 def place_of(node: Node, copy: int | None) -> Place:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from thidua.core.maximum import full_maximum
 from thidua.core.number import as_number
 from thidua.core.outcome import Outcome
+from thidua.core.outline import own_maximum
 from thidua.core.points import show
 from thidua.core.scope import Scope
 from thidua.core.sheet import Input
@@ -48,7 +48,7 @@ def _reason(override: object) -> str:
 
 def _replace(scope: Scope, made: Outcome, points: Fraction, reason: str) -> None:
     if made.state == "na":
-        made.max = full_maximum(made.place.node)
+        made.max = own_maximum(made.place)
     made.computed = None if made.state == "na" else made.points
     made.points, made.state = points, "override"
     made.awaits_itself = made.provisional = False

@@ -17,11 +17,10 @@ from thidua.core.figure import NOT_APPLICABLE
 from thidua.core.finding import Finding
 from thidua.core.leaf import score_leaf
 from thidua.core.logic import Truth, holds
-from thidua.core.maximum import copy_maximum, full_maximum
 from thidua.core.node import Ledger, Pick, Sum
 from thidua.core.number import HUNDRED, ZERO, UnreadNumber
 from thidua.core.outcome import Outcome
-from thidua.core.outline import Place, place_of
+from thidua.core.outline import Place, own_maximum, place_of
 from thidua.core.override import apply_override
 from thidua.core.points import result_text, show
 from thidua.core.rounding import round_to
@@ -56,9 +55,7 @@ class Run:
     def judge(self, place: Place) -> Outcome:
         """Evaluate one place; what stands below is asked for through `outcome`."""
         node = place.node
-        made = Outcome(
-            place=place, max=full_maximum(node) if place.is_recurrence else copy_maximum(node)
-        )
+        made = Outcome(place=place, max=own_maximum(place))
         if not self._is_set_aside(made):
             if place.is_recurrence and node.recurs is not None:
                 combine_copies(self, made, node.recurs)

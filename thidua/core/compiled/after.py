@@ -146,7 +146,7 @@ class After:
         slots = self._parts["base"]
         lost = sum(frame.lost.get(slot.number, 0) for slot in slots) if frame.lost else 0
         stated = self._plan.optional(self._header.base)
-        return (sum(slot.share for slot in slots) if stated is None else stated) - lost
+        return (sum(slot.maximum for slot in slots) if stated is None else stated) - lost
 
     def _pass_gates(self, frame: Frame) -> Gates:
         found = [(gate, _gate_state(when(frame))) for gate, when in self._gates]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from thidua.core.compiled.exact import Exact, as_scalar, ratio
 from thidua.core.compiled.frame import Asked, Frame
-from thidua.core.compiled.plan import Plan
+from thidua.core.compiled.plan import Plan, Slot
 from thidua.core.condition import All, Any, Comparison, Condition, Not, Scalar, Test
 from thidua.core.logic import Truth, compare, negation
 
@@ -37,12 +37,20 @@ def compile_fact(plan: Plan, subject: str, name: str, copy: int | None = None) -
         if name == "percent":
             decimals = plan.scale.header.percent_decimals
         return _total(name, 10**decimals)
-    found = plan.referred(name, copy)
-    if found is None:
-        return lambda _frame: None
-    if subject == "points":
-        return _points(found.number, plan.denominator)
-    return _percent(found.number, found.share)
+    slots = plan.referred(name, copy)
+    ask = _points if subject == "points" else _percent
+    facts = [(slot.number, ask(slot, plan.denominator)) for slot in slots]
+    return _first_reached(facts)
+
+
+def _first_reached(facts: Sequence[tuple[int, Fact]]) -> Fact:
+    def reached(frame: Frame) -> Scalar | Exact | None:
+        for slot, fact in facts:
+            if frame.states[slot] is not None:
+                return fact(frame)
+        return None
+
+    return reached
 
 
 def _total(name: str, steps: int) -> Fact:
@@ -53,17 +61,18 @@ def _total(name: str, steps: int) -> Fact:
     return total
 
 
-def _points(slot: int, denominator: int) -> Fact:
+def _points(slot: Slot, denominator: int) -> Fact:
     def points(frame: Frame) -> Exact | None:
-        found = frame.points[slot]
+        found = frame.points[slot.number]
         return None if found is None else ratio(found, denominator)
 
     return points
 
 
-def _percent(slot: int, share: Exact) -> Fact:
+def _percent(slot: Slot, _denominator: int) -> Fact:
     def percent(frame: Frame) -> Exact | None:
-        found, maximum = frame.points[slot], share - frame.lost.get(slot, 0) if share else 0
+        maximum = frame.shown_maximum(slot)
+        found = frame.points[slot.number]
         return None if found is None or not maximum else ratio(100 * found, maximum)
 
     return percent

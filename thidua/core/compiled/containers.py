@@ -77,7 +77,7 @@ def _clamp(points: Exact, cap: Exact | None, floor: Exact | None) -> Exact:
 def _sum(plan: Plan, slot: Slot, node: Sum) -> Rule:
     below, number = _below(plan, node, slot.place.copy), slot.number
     steps = [(child.number, step) for child, step in below]
-    base = [child.number for child, _ in below if child.place.node.part == "base"]
+    base = [child.number for child, _ in below if child.is_base]
     cap, floor = plan.optional(node.cap), plan.optional(node.floor)
 
     def rule(frame: Frame) -> Exact | None:

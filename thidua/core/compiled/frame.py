@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from thidua.core.compiled.exact import Exact
+from thidua.core.compiled.plan import Slot
 from thidua.core.condition import Scalar
 from thidua.core.figure import Bad, Blank, NotApplied
 from thidua.core.logic import Truth
@@ -84,6 +85,10 @@ class Frame:
         """The points of a slot, or what there is so far."""
         points = self.points[slot]
         return self.so_far.get(slot, 0) if points is None else points
+
+    def shown_maximum(self, slot: Slot) -> Exact:
+        """The effective share of the denominator: 0 for bonus and deduct lines."""
+        return slot.maximum - self.lost.get(slot.number, 0) if slot.is_base else 0
 
     def is_dropped(self, slot: int) -> bool:
         """Whether a slot is not applicable and out of the denominator."""

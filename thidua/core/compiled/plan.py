@@ -7,21 +7,20 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 
 from thidua.core.compiled.exact import Exact, common_denominator, scaled
-from thidua.core.maximum import copy_maximum, full_maximum
 from thidua.core.node import Band, Bounds, Case, Leader, Node, NotApplicable
 from thidua.core.number import ZERO
-from thidua.core.outline import Outline, Place, place_of
+from thidua.core.outline import Outline, Place, own_maximum, place_of
 from thidua.core.scale import Header, Scale
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A numbered place with its own maximum and its share of the denominator, both scaled."""
+    """A numbered place with its own maximum, scaled; base lines share in the denominator."""
 
     number: int
     place: Place
     maximum: Exact
-    share: Exact
+    is_base: bool
     policy: NotApplicable
 
 
@@ -51,16 +50,16 @@ class Plan:
         """As `number`; None stays None."""
         return None if figure is None else self.number(figure)
 
-    def referred(self, code: str, copy: int | None) -> Slot | None:
-        """The slot a condition means: its own copy first; None where there is no such place."""
-        return self.by_key.get(f"{code}@{copy}") or self.by_key.get(code)
+    def referred(self, code: str, copy: int | None) -> list[Slot]:
+        """The slots a condition may mean; the first that was reached counts: its own copy first."""
+        found = (self.by_key.get(f"{code}@{copy}"), self.by_key.get(code))
+        return [slot for slot in found if slot is not None]
 
     def _add(self, place: Place) -> None:
         node = place.node
-        maximum = full_maximum(node) if place.is_recurrence else copy_maximum(node)
-        own = self.number(maximum)
+        own = self.number(own_maximum(place))
         policy = node.not_applicable or self.scale.header.not_applicable
-        slot = Slot(len(self.slots), place, own, own if node.part == "base" else 0, policy)
+        slot = Slot(len(self.slots), place, own, node.part == "base", policy)
         self.slots.append(slot)
         self.by_key[place.key] = slot
 

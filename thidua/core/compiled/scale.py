@@ -66,9 +66,8 @@ class CompiledUnit:
 
     def maximum(self, key: str) -> Fraction:
         """Effective maximum of a line, 0 for bonus and deduct lines."""
-        slot = self._plan.by_key[key]
-        lost = self._frame.lost.get(slot.number, 0) if slot.place.node.part == "base" else 0
-        return Fraction(slot.share - lost, self._plan.denominator)
+        maximum = self._frame.shown_maximum(self._plan.by_key[key])
+        return Fraction(maximum, self._plan.denominator)
 
     def so_far(self, key: str) -> Fraction:
         """Points of a line with what is unsettled at 0."""
