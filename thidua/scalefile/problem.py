@@ -93,4 +93,4 @@ def shown(text: str) -> str:
     """Text of the file as it is quoted in a message: one line, not too long."""
     flat = " ".join(text.split())
     cut = flat if len(flat) <= SHOWN_CHARACTERS else flat[: SHOWN_CHARACTERS - 1] + "…"
-    return f'"{cut}"'
+    return f"“{cut}”"

@@ -17,7 +17,7 @@ from thidua.scalefile import shape_words
 from thidua.scalefile.number_words import not_a_number
 from thidua.scalefile.problem import Report, Words
 from thidua.scalefile.tree import Listing, Tree, Value
-from thidua.scalefile.vocabulary import word_of
+from thidua.scalefile.vocabulary import number_example
 
 _NUMBER_TEXT = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?(/[1-9][0-9]*)?", re.ASCII)
 _CAP_TEXT = re.compile(r"[0-9]+(\.[0-9]+)?(/[1-9][0-9]*)?", re.ASCII)
@@ -69,7 +69,7 @@ class Number:
             return
         number = self._number(tree)
         if number is None:
-            words = not_a_number(tree, word_of(key).example)
+            words = not_a_number(tree, number_example(key))
             report.add(tree.mark, key, "not_a_number", words)
         elif number < 0 and not self.negative:
             report.add(tree.mark, key, "negative", shape_words.negative_cap(tree, number))

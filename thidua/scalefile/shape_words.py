@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from thidua.scalefile.problem import Words, shown
 from thidua.scalefile.tree import Listing, Tree, Value
-from thidua.scalefile.vocabulary import word_of
+from thidua.scalefile.vocabulary import KEY_WORDS, number_example, word_of
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _TRUTHS = {"yes": "true", "có": "true", "on": "true", "1": "true", "đúng": "true"}
@@ -71,7 +71,7 @@ def empty_text(key: str) -> Words:
 
 def needs_number(key: str) -> Words:
     """A list or mapping where a number belongs."""
-    example = word_of(key).example
+    example = number_example(key)
     return Words(
         f"Ở đây chỉ ghi một số. Viết như {example}.",
         f"A single number is needed here. Write for example {example}.",
@@ -172,10 +172,11 @@ def needs_value(key: str) -> Words:
 
 def not_a_table(key: str, example: str) -> Words:
     """A single value or list where keys belong."""
-    word = word_of(key)
+    word = KEY_WORDS.get(key)
+    vi, en = (f" ({word.vi})", f" ({word.en})") if word else ("", "")
     return Words(
-        f"Ở đây phải là một nhóm khóa ({word.vi}). Viết như {example}.",
-        f"A mapping ({word.en}) is needed here. Write for example {example}.",
+        f"Ở đây phải là một nhóm khóa{vi}. Viết như {example}.",
+        f"A mapping{en} is needed here. Write for example {example}.",
     )
 
 
@@ -183,8 +184,8 @@ def missing_key(key: str, owner: Words) -> Words:
     """A key that must be there."""
     word = word_of(key)
     return Words(
-        f'{owner.vi} thiếu khóa "{key}" ({word.vi}). Thêm "{key}: {word.example}".',
-        f'{owner.en} lacks the key "{key}" ({word.en}). Add "{key}: {word.example}".',
+        f'{owner.vi} thiếu khóa "{key}" ({word.vi}). Thêm “{key}: {word.example}”.',
+        f'{owner.en} lacks the key "{key}" ({word.en}). Add “{key}: {word.example}”.',
     )
 
 

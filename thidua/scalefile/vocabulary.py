@@ -23,7 +23,7 @@ KEY_WORDS: dict[str, KeyWord] = {
     "base": KeyWord("tổng điểm chuẩn", "base total", "100"),
     "bonus_cap": KeyWord("mức trần điểm thưởng", "bonus cap", "10"),
     "by": KeyWord("số bậc hạ", "steps down", "1"),
-    "cap": KeyWord("mức trần (null là không giới hạn)", "cap (null for none)", "10"),
+    "cap": KeyWord("mức trần, null là không giới hạn", "cap, null for none", "10"),
     "cases": KeyWord("các trường hợp", "cases", "[{ge: 10, item: {code: A1, kind: flag, hit: 1}}]"),
     "classes": KeyWord("các mức xếp loại", "classes", "[{code: XS, label: Xuất sắc, ge: 90}]"),
     "classification": KeyWord("xếp loại", "classification", "{classes: [{code: K, label: Khá}]}"),
@@ -42,7 +42,7 @@ KEY_WORDS: dict[str, KeyWord] = {
     "exempt_when": KeyWord("điều kiện miễn trừ điểm", "exemption", "tu_phat_hien"),
     "field": KeyWord("tên số liệu của đơn vị", "field", "so_ho_so"),
     "fields": KeyWord("số liệu của đơn vị", "fields", "{da_nop: {type: flag}}"),
-    "floor": KeyWord("mức sàn (null là không có)", "floor (null for none)", "0"),
+    "floor": KeyWord("mức sàn, null là không có", "floor, null for none", "0"),
     "format": KeyWord("tên quy cách", "format", "scale/1"),
     "from": KeyWord("mốc bắt đầu", "start", "0"),
     "gates": KeyWord("điều kiện loại", "gates", "[]"),
@@ -58,7 +58,7 @@ KEY_WORDS: dict[str, KeyWord] = {
     "label": KeyWord("tên hiển thị", "label", "Chất lượng tham mưu"),
     "list": KeyWord("danh sách tài liệu", "documents", "[Báo cáo năm]"),
     "max": KeyWord("điểm tối đa", "maximum", "10"),
-    "max_total": KeyWord("tổng điểm cao nhất (null là không giới hạn)", "highest total", "null"),
+    "max_total": KeyWord("tổng điểm cao nhất, null là không giới hạn", "highest total", "null"),
     "min": KeyWord("điểm thấp nhất", "minimum", "0"),
     "min_total": KeyWord("tổng điểm thấp nhất", "lowest total", "0"),
     "miss": KeyWord("điểm khi không có", "points on a miss", "0"),
@@ -118,6 +118,12 @@ KEY_WORDS: dict[str, KeyWord] = {
     "whole": KeyWord("chỉ nhận số nguyên", "whole numbers only", "true"),
     "x": KeyWord("nguồn số liệu", "where the figure comes from", "value"),
 }
+
+
+def number_example(key: str) -> str:
+    """A number that could stand under a key."""
+    example = word_of(key).example
+    return example if example[0].isdigit() else "90"
 
 
 def word_of(key: str) -> KeyWord:
