@@ -91,6 +91,14 @@ RULES: dict[str, Rule] = {
     # --- registry
     # --- bloc
     # --- rulebook
+    "rulebook:rulebook": only(Who.INSIDER),
+    "rulebook:scale": only(Who.INSIDER),
+    "rulebook:file": only(Who.INSIDER),
+    "rulebook:word": only(Who.INSIDER),
+    "rulebook:pdf": only(Who.INSIDER),
+    "rulebook:import": only(Who.HEAD, refusal="Trưởng khối nạp thang điểm."),
+    "rulebook:adopt": only(Who.HEAD, refusal="Trưởng khối ghi nhận việc thông qua thang điểm."),
+    "rulebook:discard": only(Who.HEAD, refusal="Trưởng khối bỏ dự thảo thang điểm."),
     # --- registration
     # --- progress
     # --- scoring

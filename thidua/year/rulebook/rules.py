@@ -1,0 +1,13 @@
+"""Rules of the rulebook: every id a finding of this stage may carry, with its sentence."""
+
+from __future__ import annotations
+
+RULES: dict[str, str] = {
+    "SCALE-1": "Tệp thang điểm phải đọc được và đúng khuôn; sai ở dòng nào thì báo đúng dòng đó.",
+    "SCALE-2": "Nội dung giống hệt một phiên bản đã có thì không nạp thêm lần nữa.",
+    "SCALE-3": "Thang điểm còn lỗi khi soát thì chưa thông qua được.",
+    "SCALE-4": "Phiên bản đã thông qua được giữ nguyên; sửa thì nạp phiên bản mới.",
+    "SCALE-5": "Ngày thông qua không muộn hơn ngày ghi nhận.",
+    "SCALE-6": "Hai nội dung khác nhau không mang cùng ký hiệu và phiên bản.",
+    "SCALE-7": "Ký hiệu, phiên bản, tên thang điểm và mã dòng có độ dài giới hạn.",
+}
