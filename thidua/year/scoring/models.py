@@ -1,4 +1,4 @@
-"""Score sheets: one per unit, with an entry per line and stage. Nothing overwrites another stage."""
+"""Score sheets: one per unit, an entry per line and stage. Nothing overwrites another stage."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ class Entry(Owned):
             models.UniqueConstraint(fields=("sheet", "code", "stage"), name="entry_once"),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="entry_stage"),
             models.CheckConstraint(
-                condition=Q(kind="points", points__isnull=False) & ~Q(reason="")
+                # a unit may type its figure first and say why until it sends the sheet
+                condition=Q(kind="points", points__isnull=False) & (~Q(reason="") | Q(stage="self"))
                 | Q(kind__in=("input", "confirmed"), points__isnull=True),
                 name="entry_points_with_reason",
             ),
@@ -103,7 +104,9 @@ class LineReturn(Owned):
         ordering = ("sheet", "at", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=("sheet", "code"), condition=Q(answered_at=None), name="line_return_open_once"
+                fields=("sheet", "code"),
+                condition=Q(answered_at=None),
+                name="line_return_open_once",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="line_return_reason"),
         ]

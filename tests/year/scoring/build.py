@@ -1,0 +1,80 @@
+"""Opens a bloc-year for scoring and fills sheets, through the services alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.build import World
+from tests.year.scoring.scales import PLAIN
+from thidua.core.points import read_points
+from thidua.platform import clock
+from thidua.registry.actor import Actor
+from thidua.registry.models import Unit
+from thidua.year.bloc.models import BlocYear
+from thidua.year.progress.models import Citation, EvidenceDocument
+from thidua.year.rulebook.models import Scale
+from thidua.year.rulebook.services import adopt_scale, import_scale
+from thidua.year.scoring.models import Entry, Sheet, Stage
+from thidua.year.scoring.services import LineChange, open_sheets, save_line, set_fields
+
+REASON = "Theo báo cáo năm"
+
+
+def adopt(head: Actor, bloc_year: BlocYear, content: str, *, unit_kind: str = "") -> Scale:
+    """A scale in force."""
+    draft = import_scale(head, bloc_year=bloc_year, content=content, unit_kind=unit_kind)
+    return adopt_scale(head, scale=draft, adopted_on=date(2026, 1, 2))
+
+
+def opened(world: World, content: str = PLAIN) -> dict[int, Sheet]:
+    """Every unit's sheet, by the number of its unit from 1."""
+    adopt(world.head, world.bloc_year, content)
+    open_sheets(world.head, bloc_year=world.bloc_year)
+    return {
+        number: Sheet.objects.get(bloc_year=world.bloc_year, unit=unit)
+        for number, unit in enumerate(world.units, 1)
+    }
+
+
+def type_line(
+    actor: Actor,
+    sheet: Sheet,
+    code: str,
+    points: str = "",
+    *,
+    reason: str | None = None,
+    seen: int | None = None,
+    stage: Stage = Stage.SELF,
+    **inputs: object,
+) -> Entry:
+    """One line written: points as people type them, figures as given."""
+    change = LineChange(
+        inputs=inputs, points=read_points(points) if points else None, reason=reason
+    )
+    return save_line(actor, sheet=sheet, code=code, stage=stage, change=change, seen=seen)
+
+
+def cite(unit: Unit, bloc_year: BlocYear, *codes: str) -> EvidenceDocument:
+    """A document of the unit, cited on the lines."""
+    document = EvidenceDocument.objects.create(
+        jurisdiction=unit.jurisdiction, bloc_year=bloc_year, unit=unit, number="12/BC-S2",
+        subject="Báo cáo năm", author="Chuyên viên", at=clock.now(),
+    )  # fmt: skip
+    for code in codes:
+        Citation.objects.create(
+            jurisdiction=unit.jurisdiction, document=document, code=code, page="trang 4",
+            author="Chuyên viên", at=clock.now(),
+        )  # fmt: skip
+    return document
+
+
+def fill(actor: Actor, sheet: Sheet, *, result: str = "80") -> None:
+    """Every line of the plain scale, with reasons and evidence, ready to be sent."""
+    cite(sheet.unit, sheet.bloc_year, "I.1")
+    type_line(actor, sheet, "I.1", target="100", result=result)
+    type_line(actor, sheet, "I.2", target="10", result="12")
+    type_line(actor, sheet, "II.1", "18", reason=REASON)
+    type_line(actor, sheet, "II.2", value=True)
+    type_line(actor, sheet, "III", value="1")
+    type_line(actor, sheet, "IV", value="0")
+    set_fields(actor, sheet=sheet, fields={"co_chi_bo": True, "so_nguoi": "40"})

@@ -1,0 +1,26 @@
+"""A world whose sheets are open, forgotten by the board after each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.build import World
+from tests.year.scoring.build import opened
+from thidua.year.scoring.board import forget
+from thidua.year.scoring.models import Sheet
+
+
+@pytest.fixture(autouse=True)
+def fresh_board() -> Iterator[None]:
+    """Databases of tests reuse keys; nothing of another test may be remembered."""
+    forget()
+    yield
+    forget()
+
+
+@pytest.fixture
+def sheets(world: World) -> dict[int, Sheet]:
+    """The sheets of units 1 (head), 2 (own) and 3 (verifier) under the plain scale."""
+    return opened(world)

@@ -1,0 +1,185 @@
+"""Reads of scoring for other stages and pages: results, open lines, deviations, visibility."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from thidua.core.result import Result, State
+from thidua.platform import clock
+from thidua.year.bloc.models import BlocYear, Window
+from thidua.year.bloc.rights import Standing
+from thidua.year.scoring.board import BY_HAND, BY_RULE, View, view_of
+from thidua.year.scoring.checks import unsettled
+from thidua.year.scoring.facts import SheetFacts, YearFacts
+from thidua.year.scoring.layers import STAGES, EntryFacts
+from thidua.year.scoring.lines import Line
+from thidua.year.scoring.models import Entry, Sheet, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLine:
+    """A line without points at a stage: `words` say what is wrong and what to do."""
+
+    unit_id: int
+    unit: str
+    sheet_id: int
+    key: str
+    code: str
+    label: str
+    state: State
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deviation:
+    """A figure people decided: points by hand, another figure than the stage before, a line set
+    aside. `stage` is where it was decided last, `before` the points one stage earlier."""
+
+    unit_id: int
+    unit: str
+    line: Line
+    stage: Stage
+    computed: Fraction | None
+    before: Fraction | None
+    points: Fraction | None
+    reason: str
+    author: str
+    at: datetime
+    synthetic: bool
+
+
+def stage_result(bloc_year: BlocYear, stage: Stage, *, by_hand: bool = BY_HAND) -> Result:
+    """The core's result of a stage; units bear the names of the year.
+
+    A bloc-year with several scales is scored and ranked within each; their units follow each other.
+    """
+    view = view_of(bloc_year.pk, (stage, by_hand))
+    found = [view.result(scale_id, stage, by_hand=by_hand) for scale_id in view.facts.scales]
+    if len(found) == 1:
+        return found[0]
+    return Result(
+        scale=", ".join(one.scale for one in found),
+        version=", ".join(one.version for one in found),
+        provisional=any(one.provisional for one in found),
+        units=tuple(unit for one in found for unit in one.units),
+    )
+
+
+def open_lines(bloc_year: BlocYear, stage: Stage) -> list[OpenLine]:
+    """Every line of every unit that has no points at a stage, in the order of units and lines."""
+    view = view_of(bloc_year.pk, (stage, BY_HAND))
+    return [
+        OpenLine(
+            unit_id=sheet.unit_id,
+            unit=sheet.unit,
+            sheet_id=sheet.pk,
+            key=trouble.line.key,
+            code=trouble.line.code,
+            label=trouble.line.label,
+            state=_state(view, sheet, trouble.line, stage),
+            words=trouble.words,
+        )
+        for sheet in view.facts.sheets.values()
+        for trouble in unsettled(view, sheet, stage)
+        if trouble.line is not None
+    ]
+
+
+def _state(view: View, sheet: SheetFacts, line: Line, stage: Stage) -> State:
+    node = view.node(sheet, line.key, stage)
+    return "missing" if node is None else node.state
+
+
+def deviations(bloc_year: BlocYear) -> list[Deviation]:
+    """Where people decided otherwise than the rule or the stage before, for the minutes.
+
+    On lines the rule decides: points by hand that stand. On any line: what verification or the
+    conference changed, and lines set aside. In the order of units and lines.
+    """
+    runs = [(stage, BY_HAND) for stage in STAGES]
+    view = view_of(bloc_year.pk, *runs, (Stage.ADOPTED, BY_RULE))
+    return [
+        found
+        for sheet in view.facts.sheets.values()
+        for line in view.facts.scale_of(sheet).lines
+        if (found := _deviation(view, sheet, line)) is not None
+    ]
+
+
+def _deviation(view: View, sheet: SheetFacts, line: Line) -> Deviation | None:
+    entry = last_word(view.facts, sheet, line.key)
+    if entry is None:
+        return None
+    points = view.points(sheet, line, Stage.ADOPTED)
+    computed = view.computed(sheet, line, Stage.ADOPTED)
+    before = (
+        None
+        if entry.stage == Stage.SELF
+        else view.points(sheet, line, STAGES[STAGES.index(entry.stage) - 1])
+    )
+    by_hand = entry.points is not None and points != computed
+    changed = entry.stage != Stage.SELF and points != before
+    if not by_hand and not changed and entry.inputs.get("na") is not True:
+        return None
+    return Deviation(
+        unit_id=sheet.unit_id,
+        unit=sheet.unit,
+        line=line,
+        stage=entry.stage,
+        computed=computed,
+        before=before,
+        points=points,
+        reason=entry.reason,
+        author=entry.author,
+        at=entry.at,
+        synthetic=entry.synthetic,
+    )
+
+
+def last_word(facts: YearFacts, sheet: SheetFacts, key: str) -> EntryFacts | None:
+    """The entry that decides a line in the end: the latest stage that did more than confirm."""
+    entries = facts.entries_of(sheet.pk)
+    for stage in reversed(STAGES):
+        found = entries.get((key, stage))
+        if found is not None and found.kind != Entry.Kind.CONFIRMED:
+            return found
+    return None
+
+
+def sees_all(bloc_year: BlocYear, standing: Standing, facts: YearFacts) -> bool:
+    """Whether somebody may read every sheet of the bloc-year now (SHEET-4).
+
+    The head always; members and the standing office as the bloc decided: always, once every unit
+    has sent its self-scores, or once the conference has adopted the table.
+    """
+    if standing.head:
+        return True
+    if not standing.insider:
+        return False
+    sheets = facts.sheets.values()
+    if all(sheet.state == Sheet.State.ADOPTED for sheet in sheets):
+        return True
+    if bloc_year.visibility == BlocYear.Visibility.ALWAYS:
+        return True
+    if bloc_year.visibility == BlocYear.Visibility.OWN:
+        return False
+    return all(sheet.submitted_at is not None for sheet in sheets) or _is_over(bloc_year)
+
+
+def _is_over(bloc_year: BlocYear) -> bool:
+    """Whether nobody can send self-scores any more: the window is shut and late ones are refused."""
+    if bloc_year.late != BlocYear.Late.REFUSE:
+        return False
+    window = Window.objects.filter(bloc_year=bloc_year, deed=Window.Deed.SELF_SCORE).first()
+    return window is not None and window.closes < clock.now()
+
+
+def visible_units(bloc_year: BlocYear, standing: Standing, facts: YearFacts) -> frozenset[int]:
+    """The units whose sheets somebody may read now: its own, those it verifies, or all."""
+    units = {sheet.unit_id for sheet in facts.sheets.values()}
+    if sees_all(bloc_year, standing, facts):
+        return frozenset(units)
+    own = {standing.actor.unit_id} if standing.member else set()
+    return frozenset(unit for unit in units if unit in own or standing.verifies(unit))

@@ -1,0 +1,289 @@
+"""Reads the facts of a bloc-year from the database: one query per kind of fact."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from thidua.core.scale import Period
+from thidua.platform import clock
+from thidua.registry.queries import names_on
+from thidua.year.bloc.models import Membership
+from thidua.year.progress.models import Citation, Result
+from thidua.year.registration.models import Registration, Target
+from thidua.year.rulebook.models import Scale
+from thidua.year.rulebook.queries import core_scale
+from thidua.year.scoring.base import Bound, Cited, Reached, base_of
+from thidua.year.scoring.facts import (
+    ExplanationFacts,
+    ReturnFacts,
+    ScaleFacts,
+    SheetEntryMap,
+    SheetFacts,
+    YearFacts,
+)
+from thidua.year.scoring.layers import EntryFacts, Inputs
+from thidua.year.scoring.lines import lines_of
+from thidua.year.scoring.models import Entry, Explanation, LineReturn, Sheet, Stage
+
+MOST_SCALES = 64
+_scales: dict[tuple[int, str], ScaleFacts] = {}
+
+
+def read_year(bloc_year_id: int) -> YearFacts:
+    """Everything, anew (eleven queries)."""
+    sheets = _sheets(bloc_year_id)
+    facts = YearFacts(
+        bloc_year_id=bloc_year_id,
+        sheets=sheets,
+        scales=_scales_of({sheet.scale_id for sheet in sheets.values()}),
+        entries=read_entries(sheets),
+        base={},
+        targets=_targets(bloc_year_id),
+        results=_results(bloc_year_id),
+        citations=_citations(bloc_year_id),
+        returns=_returns(bloc_year_id),
+        explanations=_explanations(bloc_year_id),
+    )
+    return replace(facts, base=_bases(facts))
+
+
+def read_again(facts: YearFacts, *, sheet_ids: Iterable[int]) -> YearFacts:
+    """The facts with the entries of some sheets, and how far all sheets are, read anew."""
+    return replace(
+        facts,
+        sheets=_sheets(facts.bloc_year_id),
+        entries={**facts.entries, **read_entries(sheet_ids)},
+        returns=_returns(facts.bloc_year_id),
+        explanations=_explanations(facts.bloc_year_id),
+    )
+
+
+def read_entries(sheet_ids: Iterable[int]) -> dict[int, SheetEntryMap]:
+    """The entries of sheets, by sheet, then by line and stage (one query)."""
+    wanted = list(sheet_ids)
+    found: dict[int, dict[tuple[str, Stage], EntryFacts]] = {pk: {} for pk in wanted}
+    rows = Entry.objects.filter(sheet_id__in=wanted).values_list(
+        "pk", "sheet_id", "code", "stage", "kind", "inputs", "points", "reason", "author", "at",
+        "version", "synthetic",
+    )  # fmt: skip
+    for row in rows.iterator(chunk_size=5000):
+        one = _entry(row)
+        found[one.sheet_id][one.code, one.stage] = one
+    return dict(found)
+
+
+def _entry(row: tuple[Any, ...]) -> EntryFacts:
+    pk, sheet_id, code, stage, kind, inputs, points, reason, author, at, version, synthetic = row
+    return EntryFacts(
+        pk=pk,
+        sheet_id=sheet_id,
+        code=code,
+        stage=Stage(stage),
+        kind=Entry.Kind(kind),
+        inputs=inputs,
+        points=points,
+        reason=reason,
+        author=author,
+        at=at,
+        version=version,
+        synthetic=synthetic,
+    )
+
+
+def _sheets(bloc_year_id: int) -> dict[int, SheetFacts]:
+    members = {
+        member.unit_id: member
+        for member in Membership.objects.filter(bloc_year_id=bloc_year_id).select_related(
+            "bloc_year"
+        )
+    }
+    rows = Sheet.objects.filter(bloc_year_id=bloc_year_id).select_related("unit", "bloc_year")
+    ordered = sorted(rows, key=lambda row: (_order(members.get(row.unit_id)), row.pk))
+    names = _names(ordered)
+    return {row.pk: _sheet(row, names[row.pk], members.get(row.unit_id)) for row in ordered}
+
+
+def _names(rows: Sequence[Sheet]) -> dict[int, str]:
+    """The names of the year, told apart where two units bear one: the core ranks by them."""
+    if not rows:
+        return {}
+    day = rows[0].bloc_year.day_that_counts(clock.today())
+    of_year = names_on([row.unit_id for row in rows], day=day)
+    used: dict[str, int] = defaultdict(int)
+    found: dict[int, str] = {}
+    for row in rows:
+        name = of_year.get(row.unit_id, row.unit.name)
+        used[name] += 1
+        found[row.pk] = name if used[name] == 1 else f"{name} ({used[name]})"
+    return found
+
+
+def _order(member: Membership | None) -> int:
+    return member.order if member else 1_000_000
+
+
+def _sheet(row: Sheet, name: str, member: Membership | None) -> SheetFacts:
+    return SheetFacts(
+        pk=row.pk,
+        unit_id=row.unit_id,
+        unit=name,
+        kind=member.kind if member else "",
+        scale_id=row.scale_id,
+        state=Sheet.State(row.state),
+        late=row.late,
+        submitted_at=row.submitted_at,
+        submitted_by=row.submitted_by,
+        verified_at=row.verified_at,
+        verified_by=row.verified_by,
+        fields=row.fields,
+        period=_period(member),
+        synthetic=row.synthetic,
+    )
+
+
+def _period(member: Membership | None) -> Period | None:
+    """The part of the year a unit was a member, if it was not all of it (FORMAT 5, applies_to)."""
+    if member is None:
+        return None
+    year = member.bloc_year
+    starts, ends = max(member.joined, year.starts), min(member.left or year.ends, year.ends)
+    if (starts, ends) == (year.starts, year.ends):
+        return None
+    return Period(starts.isoformat(), ends.isoformat())
+
+
+def _scales_of(pks: set[int]) -> dict[int, ScaleFacts]:
+    """Scales are frozen once adopted, so each is read by the core once per process."""
+    found: dict[int, ScaleFacts] = {}
+    for row in Scale.objects.filter(pk__in=pks):
+        key = (row.pk, row.fingerprint)
+        if key not in _scales:
+            if len(_scales) >= MOST_SCALES:
+                _scales.clear()
+            _scales[key] = scale_facts(row)
+        found[row.pk] = _scales[key]
+    return found
+
+
+def scale_facts(row: Scale) -> ScaleFacts:
+    """A scale with its lines."""
+    scale = core_scale(row)
+    lines = lines_of(scale)
+    return ScaleFacts(
+        pk=row.pk,
+        title=row.title,
+        scale=scale,
+        lines=lines,
+        index={line.key: line for line in lines},
+    )
+
+
+def _targets(bloc_year_id: int) -> dict[int, dict[str, Bound]]:
+    found: dict[int, dict[str, Bound]] = defaultdict(dict)
+    rows = Target.objects.filter(
+        registration__bloc_year_id=bloc_year_id,
+        registration__state__in=(Registration.State.ACCEPTED, Registration.State.APPROVED),
+    ).exclude(code="")
+    for row in rows.select_related("registration"):
+        found[row.registration.unit_id][row.code] = Bound(
+            name=row.name,
+            measure=row.measure,
+            value=row.value,
+            wording=row.wording,
+            assigned=row.assigned,
+            document_number=row.document_number,
+            document_date=row.document_date,
+            clause=row.clause,
+            synthetic=row.synthetic,
+        )
+    return dict(found)
+
+
+def _results(bloc_year_id: int) -> dict[int, dict[str, Reached]]:
+    found: dict[int, dict[str, Reached]] = defaultdict(dict)
+    for row in Result.objects.filter(bloc_year_id=bloc_year_id).order_by("as_of", "pk"):
+        found[row.unit_id][row.code] = Reached(
+            value=row.value,
+            as_of=row.as_of,
+            note=row.note,
+            author=row.author,
+            at=row.at,
+            synthetic=row.synthetic,
+        )
+    return dict(found)
+
+
+def _citations(bloc_year_id: int) -> dict[int, dict[str, tuple[Cited, ...]]]:
+    found: dict[int, dict[str, list[Cited]]] = defaultdict(lambda: defaultdict(list))
+    rows = Citation.objects.filter(document__bloc_year_id=bloc_year_id).select_related("document")
+    for row in rows.order_by("at", "pk"):
+        document = row.document
+        found[document.unit_id][row.code].append(
+            Cited(
+                pk=row.pk,
+                document_id=document.pk,
+                number=document.number,
+                subject=document.subject,
+                issuer=document.issuer,
+                signer=document.signer,
+                issued_on=document.issued_on,
+                page=row.page,
+                has_file=document.file_id is not None,
+                at=row.at,
+                synthetic=document.synthetic,
+            )
+        )
+    return {
+        unit: {code: tuple(cited) for code, cited in lines.items()} for unit, lines in found.items()
+    }
+
+
+def _returns(bloc_year_id: int) -> dict[int, tuple[ReturnFacts, ...]]:
+    found: dict[int, list[ReturnFacts]] = defaultdict(list)
+    for row in LineReturn.objects.filter(sheet__bloc_year_id=bloc_year_id).order_by("at", "pk"):
+        found[row.sheet_id].append(
+            ReturnFacts(
+                pk=row.pk,
+                sheet_id=row.sheet_id,
+                code=row.code,
+                reason=row.reason,
+                author=row.author,
+                at=row.at,
+                answered_at=row.answered_at,
+            )
+        )
+    return {sheet: tuple(rows) for sheet, rows in found.items()}
+
+
+def _explanations(bloc_year_id: int) -> dict[int, tuple[ExplanationFacts, ...]]:
+    found: dict[int, list[ExplanationFacts]] = defaultdict(list)
+    for row in Explanation.objects.filter(sheet__bloc_year_id=bloc_year_id).order_by("at", "pk"):
+        found[row.sheet_id].append(
+            ExplanationFacts(
+                pk=row.pk,
+                sheet_id=row.sheet_id,
+                code=row.code,
+                text=row.text,
+                author=row.author,
+                at=row.at,
+                answer=row.answer,
+                answered_by=row.answered_by,
+                answered_at=row.answered_at,
+            )
+        )
+    return {sheet: tuple(rows) for sheet, rows in found.items()}
+
+
+def _bases(facts: YearFacts) -> Mapping[int, Mapping[str, Inputs]]:
+    return {
+        sheet.pk: base_of(
+            facts.scales[sheet.scale_id].lines,
+            targets=facts.targets.get(sheet.unit_id, {}),
+            results=facts.results.get(sheet.unit_id, {}),
+            citations=facts.citations.get(sheet.unit_id, {}),
+        )
+        for sheet in facts.sheets.values()
+    }

@@ -1,0 +1,31 @@
+"""Rules of scoring: every id a finding of this stage may carry, with its sentence."""
+
+from __future__ import annotations
+
+RULES: dict[str, str] = {
+    "SHEET-1": "Bảng chấm mở cho từng đơn vị thành viên theo thang điểm đã thông qua.",
+    "SHEET-2": "Mỗi việc chấm điểm chỉ làm được khi bảng của đơn vị ở đúng bước.",
+    "SHEET-3": "Mỗi việc chấm điểm làm trong thời gian Khối quy định cho việc đó.",
+    "SHEET-4": "Bảng của đơn vị khác chỉ mở theo quy định về công khai điểm của Khối.",
+    "LINE-1": "Chỉ chấm được dòng có trong thang điểm của bảng.",
+    "LINE-2": "Mỗi dòng chỉ nhận loại số liệu mà quy tắc của dòng cần.",
+    "LINE-3": "Điểm ghi tay nằm trong khung điểm của dòng.",
+    "LINE-4": "Số đếm là số nguyên từ 0 trở lên, chỉ tiêu và kết quả so sánh không âm.",
+    "LINE-5": "Ngày ghi theo ngày, tháng, năm có thật.",
+    "LINE-6": "Dòng không áp dụng phải ghi lý do.",
+    "LINE-7": "Khi bảng bị trả lại, chỉ các dòng bị trả lại mở ra để sửa.",
+    "LINE-8": "Hai người sửa cùng một dòng thì không số nào bị ghi đè, người sau chọn một.",
+    "FACT-1": "Thông tin của đơn vị dùng trong thang điểm phải đúng loại số, ngày, có hoặc không.",
+    "SUBMIT-1": "Chỉ gửi bảng tự chấm khi không còn dòng nào chưa chấm hoặc có lỗi.",
+    "SUBMIT-2": "Dòng tự chấm khác điểm máy gợi ý phải có lý do.",
+    "SUBMIT-3": "Dòng phải có minh chứng thì dẫn ít nhất một tài liệu.",
+    "SUBMIT-4": "Dòng chấm theo nhận định phải có lý do hoặc dẫn một minh chứng.",
+    "SUBMIT-5": "Điểm do cơ quan khác chấm phải ghi nguồn.",
+    "RETURN-1": "Dòng trả lại phải ghi lý do và là dòng đơn vị đã chấm.",
+    "RETURN-2": "Chỉ gửi lại khi mọi dòng bị trả lại đã được sửa, trả lời hoặc thêm minh chứng.",
+    "VERIFY-1": "Điểm thẩm định khác điểm tự chấm phải có lý do.",
+    "VERIFY-2": "Chỉ kết thúc thẩm định khi mọi dòng đã được xem và không còn dòng bị trả lại.",
+    "EXPLAIN-1": "Đơn vị giải trình về dòng có điểm thẩm định khác điểm tự chấm.",
+    "EXPLAIN-2": "Mỗi giải trình được trả lời một lần bằng một câu trả lời có nội dung.",
+    "ADOPTED-1": "Điểm hội nghị quyết khác điểm thẩm định phải có lý do.",
+}

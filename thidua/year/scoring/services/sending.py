@@ -1,0 +1,156 @@
+"""The unit sends its sheet, and sends it again after a return."""
+
+from __future__ import annotations
+
+from thidua.core.finding import Refused
+from thidua.platform import clock
+from thidua.platform.ledger.act import Act
+from thidua.registry.actor import Actor
+from thidua.year.bloc.models import Checker, Window
+from thidua.year.scoring.board import BY_HAND, BY_RULE, View, view_of
+from thidua.year.scoring.changes import LineChange, clean_words, finding, line_words, refusal
+from thidua.year.scoring.checks import before_sending
+from thidua.year.scoring.facts import ReturnFacts
+from thidua.year.scoring.judging import (
+    Desk,
+    chain_of,
+    desk_of,
+    judge_writing,
+    require_right,
+    require_window,
+)
+from thidua.year.scoring.models import Entry, LineReturn, Sheet, Stage
+from thidua.year.scoring.notices import tell_checkers
+from thidua.year.scoring.services.writing import write_line
+
+
+def submit_self_score(actor: Actor, *, sheet: Sheet, request_id: str = "") -> Sheet:
+    """Send the self-scores to verification; also sends returned lines again (`resubmit`).
+
+    Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-2, SHEET-3 (window, late submission), and one finding
+    per line for SUBMIT-1 (no points), SUBMIT-2 and SUBMIT-4 (no reason), SUBMIT-3 (no evidence),
+    SUBMIT-5 (no source); RETURN-2 when a returned line was left as it was.
+    """
+    with Act(
+        actor,
+        "scoring.submit",
+        chain=chain_of(sheet),
+        subject=f"{sheet.unit.name} gửi bảng tự chấm điểm",
+        request_id=request_id,
+        inputs={"sheet": sheet.pk},
+    ) as act:
+        if act.repeated:
+            return act.first(Sheet)
+        desk = desk_of(actor, sheet)
+        late = judge_writing(desk, Stage.SELF)
+        view = view_of(desk.bloc_year.pk, (Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE))
+        _refuse_unready(desk, view)
+        return act.result(_send(act, desk, late=late))
+
+
+def resubmit(actor: Actor, *, sheet: Sheet, request_id: str = "") -> Sheet:
+    """Send the lines that were returned again; the same decision as `submit_self_score`."""
+    return submit_self_score(actor, sheet=sheet, request_id=request_id)
+
+
+def answer_return(
+    actor: Actor, *, sheet: Sheet, code: str, text: str, request_id: str = ""
+) -> Entry:
+    """Answer a returned line in words, keeping its figures; the answer becomes the line's reason.
+
+    Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-2, SHEET-3, LINE-7 (not returned), RETURN-2 (empty).
+    """
+    with Act(
+        actor,
+        "scoring.answer_return",
+        chain=chain_of(sheet),
+        subject=f"{sheet.unit.name} trả lời dòng {code[:60]} bị trả lại",
+        request_id=request_id,
+        reason=clean_words(text),
+        inputs={"sheet": sheet.pk, "code": code, "text": text},
+    ) as act:
+        if act.repeated:
+            return act.first(Entry)
+        desk = desk_of(actor, sheet)
+        judge_writing(desk, Stage.SELF)
+        line = desk.line(code)
+        if not clean_words(text):
+            raise refusal("RETURN-2", f"{line_words(line)}: ghi câu trả lời.", line=line)
+        if line.key not in desk.facts.open_returns(desk.sheet.pk):
+            raise refusal("LINE-7", f"{line_words(line)} không bị trả lại.", line=line)
+        change = LineChange(reason=text)
+        entry = write_line(act, desk, line=line, stage=Stage.SELF, change=change, seen=None)
+        return act.result(act.change(entry, at=clock.now(), author=actor.label))
+
+
+def take_back(actor: Actor, *, sheet: Sheet, request_id: str = "") -> Sheet:
+    """Take a sent sheet back while nobody has begun to verify it.
+
+    Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-2 (not sent, or already being verified), SHEET-3.
+    """
+    with Act(
+        actor,
+        "scoring.take_back",
+        chain=chain_of(sheet),
+        subject=f"{sheet.unit.name} rút lại bảng tự chấm điểm",
+        request_id=request_id,
+        inputs={"sheet": sheet.pk},
+    ) as act:
+        if act.repeated:
+            return act.first(Sheet)
+        desk = desk_of(actor, sheet)
+        require_right(desk, Stage.SELF)
+        require_window(desk.bloc_year, Window.Deed.SELF_SCORE)
+        begun = Entry.objects.filter(sheet=desk.sheet, stage=Stage.VERIFIED).exists()
+        returned = LineReturn.objects.filter(sheet=desk.sheet).exists()
+        if desk.sheet.state != Sheet.State.SUBMITTED or begun or returned:
+            words = (
+                "Bảng đang được thẩm định nên không rút lại được. Đề nghị người thẩm định trả lại."
+            )
+            raise refusal("SHEET-2", words)
+        return act.result(act.change(desk.sheet, state=Sheet.State.SELF))
+
+
+def _refuse_unready(desk: Desk, view: View) -> None:
+    own = view.facts.sheets[desk.sheet.pk]
+    findings = [trouble.finding for trouble in before_sending(view, own)]
+    for back in view.facts.open_returns(desk.sheet.pk).values():
+        if not was_answered(view, own.pk, back):
+            line = desk.line(back.code)
+            words = f"{line_words(line)} bị trả lại, chưa sửa, chưa trả lời."
+            findings.append(finding("RETURN-2", words, line=line))
+    if findings:
+        raise Refused(findings)
+
+
+def was_answered(view: View, sheet_id: int, back: ReturnFacts) -> bool:
+    """Whether the unit touched a returned line since: its entry, or its evidence."""
+    entry = view.facts.entries_of(sheet_id).get((back.code, Stage.SELF))
+    if entry is not None and entry.at > back.at:
+        return True
+    unit_id = view.facts.sheets[sheet_id].unit_id
+    cited = view.facts.citations.get(unit_id, {}).get(back.code, ())
+    return any(one.at > back.at for one in cited)
+
+
+def _send(act: Act, desk: Desk, *, late: bool) -> Sheet:
+    now, again = clock.now(), desk.sheet.state == Sheet.State.RETURNED
+    for back in LineReturn.objects.filter(sheet=desk.sheet, answered_at=None):
+        act.change(back, answered_at=now)
+    sheet = act.change(
+        desk.sheet,
+        state=Sheet.State.SUBMITTED,
+        late=desk.sheet.late if again else late,
+        submitted_at=now,
+        submitted_by=desk.actor.label,
+    )
+    checkers = Checker.objects.filter(bloc_year=desk.bloc_year, unit=desk.sheet.unit_id)
+    words = "gửi lại các dòng bị trả lại" if again else "gửi bảng tự chấm điểm"
+    tell_checkers(
+        act,
+        sheet,
+        list(checkers.values_list("checker_id", flat=True)),
+        subject=f"{desk.unit} {words}",
+        words=f"{desk.unit} đã {words} năm {desk.bloc_year.year}. Mời cơ quan thẩm định.",
+    )
+    return sheet

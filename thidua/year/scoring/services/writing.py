@@ -1,0 +1,228 @@
+"""How one stage writes on one line, with what it replaces checked first; used by the decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from thidua.core.finding import Refused
+from thidua.core.points import MILLI, show
+from thidua.platform import clock
+from thidua.platform.ledger.act import Act
+from thidua.year.scoring.base import figure_text
+from thidua.year.scoring.board import BY_RULE, view_of
+from thidua.year.scoring.changes import (
+    LineChange,
+    check_points,
+    clean_inputs,
+    clean_words,
+    finding,
+    line_words,
+    refusal,
+)
+from thidua.year.scoring.judging import Desk, require_line_open
+from thidua.year.scoring.layers import EMPTY, STAGES, LineState, state_at
+from thidua.year.scoring.lines import Line
+from thidua.year.scoring.models import Entry, Stage
+from thidua.year.scoring.wording import inputs_words
+
+
+class Conflict(Refused):
+    """Somebody else wrote the line meanwhile; carries what they wrote, who and when (LINE-8)."""
+
+    def __init__(self, line: Line, entry: Entry | None, *, theirs: str) -> None:
+        self.line, self.entry, self.theirs = line, entry, theirs
+        self.author = entry.author if entry else ""
+        self.at: datetime | None = entry.at if entry else None
+        self.version = entry.version if entry else 0
+        super().__init__([finding("LINE-8", self._words(), line=line, outcome="conflict")])
+
+    def _words(self) -> str:
+        if self.entry is None or self.at is None:
+            return (
+                f"{line_words(self.line)} vừa được đưa về số ban đầu. Tải lại trang rồi nhập lại."
+            )
+        moment = self.at.astimezone(clock.LOCAL)
+        return f"{self.author} vừa sửa thành {self.theirs} lúc {moment:%H:%M}. Chọn một."
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a line's entry would become."""
+
+    kind: Entry.Kind
+    inputs: dict[str, object]
+    points: int | None
+    reason: str
+
+    def equals(self, entry: Entry | None) -> bool:
+        """Whether the entry says this already."""
+        return entry is not None and (entry.kind, entry.inputs, entry.points, entry.reason) == (
+            self.kind,
+            self.inputs,
+            self.points,
+            self.reason,
+        )
+
+
+def write_line(
+    act: Act, desk: Desk, *, line: Line, stage: Stage, change: LineChange, seen: int | None
+) -> Entry:
+    """Lay a change over a line at a stage; the caller has judged right, state and window.
+
+    Raises `Conflict` when `seen` is not the version that stands there now, and `Refused` when the
+    line cannot take the change.
+    """
+    require_line_open(desk, stage, line)
+    entry = Entry.objects.filter(sheet=desk.sheet, code=line.key, stage=stage).first()
+    draft = draft_of(desk, line, stage, change, entry)
+    if entry is not None and draft.equals(entry):
+        return entry
+    if seen is not None and seen != (entry.version if entry else 0):
+        raise Conflict(line, entry, theirs=entry_words(line, entry))
+    return _store(act, desk, line, stage, draft, entry)
+
+
+def draft_of(
+    desk: Desk, line: Line, stage: Stage, change: LineChange, entry: Entry | None
+) -> Draft:
+    """The entry after the change, checked."""
+    before = _before(desk, line, stage)
+    if change.confirmed:
+        return _confirmation(line, stage, change)
+    cleaned = clean_inputs(line, _with_points(line, change))
+    inputs = _merged(entry, cleaned, before)
+    points = _points(line, change, entry)
+    reason = _reason(change, entry)
+    draft = Draft(Entry.Kind.INPUT if points is None else Entry.Kind.POINTS, inputs, points, reason)
+    settled = _settled(desk, line, stage, change, draft, before)
+    _require_reason(line, stage, settled)
+    return settled
+
+
+def entry_words(line: Line, entry: Entry | None) -> str:
+    """What an entry says, in a word or two: the points, the figure, or that it was confirmed."""
+    if entry is None:
+        return "chưa nhập"
+    if entry.points is not None:
+        return show(Fraction(entry.points, MILLI))
+    if entry.kind == Entry.Kind.CONFIRMED:
+        return "giữ nguyên"
+    return inputs_words(line, entry.inputs) or "chưa nhập"
+
+
+def _before(desk: Desk, line: Line, stage: Stage) -> LineState:
+    """What the stages before say of the line."""
+    base = desk.facts.base.get(desk.sheet.pk, {}).get(line.key)
+    if stage == Stage.SELF:
+        return LineState(inputs=base) if base else EMPTY
+    earlier = STAGES[STAGES.index(stage) - 1]
+    return state_at(base, desk.facts.entries_of(desk.sheet.pk), line.key, earlier)
+
+
+def _confirmation(line: Line, stage: Stage, change: LineChange) -> Draft:
+    if stage == Stage.SELF:
+        words = f"{line_words(line)}: tự chấm thì nhập số liệu hoặc điểm."
+        raise refusal("LINE-2", words, line=line)
+    return Draft(Entry.Kind.CONFIRMED, {}, None, clean_words(change.reason or ""))
+
+
+def _with_points(line: Line, change: LineChange) -> dict[str, object]:
+    """On a line that people judge, points are its figure."""
+    inputs = dict(change.inputs)
+    if line.is_judged and change.points is not None:
+        inputs["value"] = figure_text(change.points)
+    elif line.is_judged and change.clear_points:
+        inputs["value"] = None
+    return inputs
+
+
+def _merged(
+    entry: Entry | None, cleaned: dict[str, object], before: LineState
+) -> dict[str, object]:
+    merged = {**(entry.inputs if entry else {}), **cleaned}
+    return {
+        key: value
+        for key, value in merged.items()
+        if value is not None or before.inputs.get(key) is not None
+    }
+
+
+def _points(line: Line, change: LineChange, entry: Entry | None) -> int | None:
+    if line.is_judged or change.clear_points:
+        return None
+    if change.points is not None:
+        check_points(line, change.points)
+        return change.points
+    # Points typed earlier at this stage stay beside new figures: the difference is then visible.
+    return None if entry is None else entry.points
+
+
+def _reason(change: LineChange, entry: Entry | None) -> str:
+    if change.reason is None:
+        return entry.reason if entry else ""
+    return clean_words(change.reason)
+
+
+def _settled(
+    desk: Desk, line: Line, stage: Stage, change: LineChange, draft: Draft, before: LineState
+) -> Draft:
+    """Points that only repeat what stands there anyway are no points set by hand."""
+    if stage == Stage.SELF:
+        repeats = draft.points is not None and not change.inputs and _is_computed(desk, line, draft)
+        return Draft(Entry.Kind.INPUT, draft.inputs, None, draft.reason) if repeats else draft
+    same_figures = all(before.inputs.get(key) == value for key, value in draft.inputs.items())
+    if same_figures and _repeats_points(desk, line, stage, draft, before):
+        return Draft(Entry.Kind.CONFIRMED, {}, None, draft.reason)
+    return draft
+
+
+def _is_computed(desk: Desk, line: Line, draft: Draft) -> bool:
+    view = view_of(desk.bloc_year.pk, (Stage.SELF, BY_RULE))
+    return view.computed(desk.own, line, Stage.SELF) == Fraction(draft.points or 0, MILLI)
+
+
+def _repeats_points(desk: Desk, line: Line, stage: Stage, draft: Draft, before: LineState) -> bool:
+    if draft.points is None:
+        return before.points is None
+    if before.points is not None:
+        return draft.points == before.points
+    earlier = STAGES[STAGES.index(stage) - 1]
+    view = view_of(desk.bloc_year.pk, (earlier, True))
+    return view.points(desk.own, line, earlier) == Fraction(draft.points, MILLI)
+
+
+def _require_reason(line: Line, stage: Stage, draft: Draft) -> None:
+    if draft.inputs.get("na") is True and not draft.reason:
+        words = f"{line_words(line)}: ghi lý do không áp dụng."
+        raise refusal("LINE-6", words, line=line)
+    if stage == Stage.SELF or draft.kind == Entry.Kind.CONFIRMED or draft.reason:
+        return
+    rule_id = "VERIFY-1" if stage == Stage.VERIFIED else "ADOPTED-1"
+    other = "số tự chấm" if stage == Stage.VERIFIED else "số thẩm định"
+    raise refusal(rule_id, f"{line_words(line)}: ghi lý do khác {other}.", line=line)
+
+
+def _store(
+    act: Act, desk: Desk, line: Line, stage: Stage, draft: Draft, entry: Entry | None
+) -> Entry:
+    values = {
+        "kind": draft.kind,
+        "inputs": draft.inputs,
+        "points": draft.points,
+        "reason": draft.reason,
+        "author": desk.actor.label,
+        "at": clock.now(),
+    }
+    if entry is not None:
+        return act.change(entry, **values, version=entry.version + 1)
+    return act.create(
+        Entry(
+            jurisdiction_id=desk.sheet.jurisdiction_id,
+            sheet=desk.sheet,
+            code=line.key,
+            stage=stage,
+            **values,
+        )
+    )
