@@ -1,0 +1,189 @@
+"""What stands on which page: numbers, trial mark, repeated heads, signatures kept together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.platform.documents import samples
+from tests.platform.documents.reading import open_pdf, open_word, outside, pdf_pages, word_text
+from thidua.platform.documents.fit import SIDEWAYS_SIZES, fit
+from thidua.platform.documents.model import (
+    Align,
+    Cell,
+    Column,
+    Document,
+    Landscape,
+    PageBreak,
+    Paragraph,
+    Row,
+    RowKind,
+    Signature,
+    Table,
+)
+from thidua.platform.documents.pdf import to_pdf
+from thidua.platform.documents.plan import sections_of
+from thidua.platform.documents.word import to_word
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.mark.parametrize("make", samples.ALL.values(), ids=samples.ALL.keys())
+def test_nothing_is_printed_outside_the_margins(make: Callable[[], Document]) -> None:
+    assert outside(to_pdf(make())) == []
+
+
+def test_page_number_begins_on_page_two() -> None:
+    pages = pdf_pages(to_pdf(samples.unit_sheet()))
+    assert len(pages) == 3
+    assert pages[0].startswith("ỦY BAN NHÂN DÂN")
+    assert [page.split()[0] for page in pages[1:]] == ["2", "3"]
+
+
+def test_word_hides_the_number_on_page_one_and_shows_it_after() -> None:
+    word = open_word(to_word(samples.unit_sheet()))
+    section = word.sections[0]
+    assert section.different_first_page_header_footer
+    assert "PAGE" not in section.first_page_header._element.xml
+    assert "PAGE" in section.header._element.xml
+
+
+def test_trial_mark_is_on_every_page_of_the_pdf() -> None:
+    pages = pdf_pages(to_pdf(samples.minutes()))
+    assert [page.count("Bản thử") for page in pages] == [1] * len(pages)
+    real = pdf_pages(to_pdf(replace(samples.minutes(), trial=False)))
+    assert [page.count("Bản thử") for page in real] == [0] * len(real)
+
+
+def test_trial_mark_is_in_every_header_of_the_word_file() -> None:
+    word = open_word(to_word(samples.minutes()))
+    assert len(word.sections) == 3
+    headers = [section.header for section in word.sections]
+    headers.append(word.sections[0].first_page_header)
+    assert ["Bản thử" in header._element.xml for header in headers] == [True] * 4
+
+
+def test_note_on_synthetic_values_is_printed_once() -> None:
+    note = "° Giá trị minh họa, không phải số liệu thật."
+    document = samples.minutes()
+    assert " ".join(pdf_pages(to_pdf(document))).count(note) == 1
+    assert word_text(to_word(document)).count(note) == 1
+    assert note not in word_text(to_word(samples.pact()))
+
+
+def test_wide_table_lies_on_its_side_and_the_rest_stays_upright() -> None:
+    document = replace(samples.pact(), blocks=(Paragraph("Trước"), samples.score_table(9, 5)))
+    assert [section.landscape for section in sections_of(document)] == [False, True]
+    sizes = [page.get_size() for page in open_pdf(to_pdf(document))]
+    assert sizes[0][0] < sizes[0][1]
+    assert sizes[1][0] > sizes[1][1]
+    word = open_word(to_word(document))
+    assert [part._sectPr.pgSz.get(f"{W}orient") for part in word.sections] == [None, "landscape"]
+
+
+def test_twenty_units_are_split_into_groups_and_every_figure_is_printed() -> None:
+    units = tuple(f"Đơn vị thành viên số {number}" for number in range(1, 21))
+    rows = tuple(
+        Row((str(line), f"Tiêu chí {line}", *(f"{line},{unit:02d}" for unit in range(1, 21))))
+        for line in range(100, 130)
+    )
+    columns = (Column(6), Column(40), *(Column(12, Align.CENTER) for _ in units))
+    table = Table(columns, (Row(("TT", "Nội dung", *units)),), rows)
+    document = replace(samples.pact(), blocks=(table,))
+    _, parts = fit(table, landscape=False)
+    assert all(part.size >= SIDEWAYS_SIZES[-1] for part in parts)
+    pdf = to_pdf(document)
+    assert outside(pdf) == []
+    for text in (" ".join(pdf_pages(pdf)), word_text(to_word(document))):
+        figures = [figure for row in rows for figure in row.cells[2:]]
+        assert [figure for figure in figures if text.count(str(figure)) != 1] == []
+        assert [unit for unit in units if unit not in text] == []
+
+
+def test_twenty_columns_of_figures_fit_one_page_width_at_the_least_size() -> None:
+    columns = (Column(6), Column(30), *(Column(10, Align.CENTER) for _ in range(20)))
+    row = Row(("1", "Tiêu chí", *(["961,5"] * 20)))
+    head = Row(("TT", "Nội dung", *(f"ĐV {number}" for number in range(1, 21))))
+    landscape, parts = fit(Table(columns, (head,), (row,)), landscape=False)
+    assert (landscape, len(parts)) == (True, 1)
+    assert sum(parts[0].widths) == pytest.approx(252)
+
+
+def test_two_hundred_rows_repeat_the_head_on_every_page() -> None:
+    rows = tuple(Row((str(number), f"Dòng {number} của bảng")) for number in range(1, 201))
+    table = Table((Column(1), Column(9)), (Row(("TT", "Nội dung công việc")),), rows)
+    document = replace(samples.pact(), blocks=(table,), signatures=())
+    pages = pdf_pages(to_pdf(document))
+    assert len(pages) > 4
+    assert [page.count("TT Nội dung công việc") for page in pages] == [1] * len(pages)
+    assert [
+        text for text in (f"Dòng {n} của" for n in range(1, 201)) if text not in " ".join(pages)
+    ] == []
+    made = open_word(to_word(document)).tables[1]._tbl
+    heads = [row for row in made.iter(f"{W}tr") if row.find(f"{W}trPr/{W}tblHeader") is not None]
+    assert len(heads) == 1
+    assert made.find(f"{W}tr") is heads[0]
+
+
+def test_every_word_cell_has_its_width_and_rows_stay_whole() -> None:
+    body = open_word(to_word(samples.minutes())).element.body
+    cells = list(body.iter(f"{W}tc"))
+    assert len(cells) > 300
+    assert [cell for cell in cells if cell.find(f"{W}tcPr/{W}tcW") is None] == []
+    for table in body.iter(f"{W}tbl"):
+        total = sum(int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol"))
+        for row in table.iter(f"{W}tr"):
+            widths = [int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) for cell in row.iter(f"{W}tc")]
+            assert sum(widths) == pytest.approx(total, abs=len(widths) * 2)
+
+
+@pytest.mark.parametrize("lines", range(0, 36, 5))
+def test_seven_signatures_are_never_split_over_pages(lines: int) -> None:
+    sample = samples.pact()
+    document = replace(sample, blocks=(Paragraph("dòng\n" * lines), sample.blocks[-1]))
+    names = ("Họ và tên một", "Họ và tên hai", "Họ tên Sở Du lịch", "Họ và tên bảy")
+    pages = pdf_pages(to_pdf(document))
+    holding = [[name in page for name in names] for page in pages]
+    assert [True] * 4 in holding
+    assert sum(any(held) for held in holding) == 1
+
+
+def test_thirty_signers_go_on_over_pages_without_loss() -> None:
+    signers = tuple(Signature((f"Giám đốc đơn vị {n}",), f"Người ký {n:02d}") for n in range(30))
+    document = replace(samples.pact(), blocks=(), signatures=signers)
+    pdf = to_pdf(document)
+    assert outside(pdf) == []
+    text = " ".join(pdf_pages(pdf))
+    assert [n for n in range(30) if f"Người ký {n:02d}" not in text] == []
+
+
+def test_last_words_stand_with_the_signature() -> None:
+    for lines in range(30, 44):
+        document = replace(
+            samples.unit_sheet(), blocks=(Paragraph("dòng\n" * lines), Paragraph("Hết lời./."))
+        )
+        pages = pdf_pages(to_pdf(document))
+        assert "Hết lời./." in next(page for page in pages if "PHÓ GIÁM ĐỐC" in page)
+
+
+def test_closing_total_never_stands_alone_on_a_page() -> None:
+    for count in range(20, 50):
+        rows = tuple(Row((str(n), f"Dòng số {n}.")) for n in range(1, count))
+        total = Row((Cell("Tổng điểm", span=2),), RowKind.TOTAL)
+        table = Table((Column(1), Column(9)), (Row(("TT", "Nội dung")),), (*rows, total))
+        pages = pdf_pages(to_pdf(replace(samples.pact(), blocks=(table,), signatures=())))
+        held = next(page for page in pages if "Tổng điểm" in page)
+        assert f"Dòng số {count - 1}." in held
+
+
+def test_page_breaks_beside_a_landscape_section_make_no_empty_page() -> None:
+    wide = Landscape((PageBreak(), Paragraph("Giữa"), PageBreak()))
+    document = replace(
+        samples.pact(), blocks=(Paragraph("Đầu"), PageBreak(), wide, Paragraph("Cuối"))
+    )
+    pages = pdf_pages(to_pdf(document))
+    assert len(pages) == 3
+    assert pages[1] == "2 Giữa"
+    assert word_text(to_word(document)).endswith("Đầu Giữa Cuối")
