@@ -60,7 +60,7 @@ def actor_of(position: Position) -> Actor:
     )
 
 
-def positions_of(account_id: int, *, on: date) -> list[Position]:
+def positions_of(account_id: int | None, *, on: date) -> list[Position]:
     """The positions an account holds on a day, over all jurisdictions, in a fixed order.
 
     Crosses jurisdictions on purpose: it is the list from which a person chooses where to work.
