@@ -1,4 +1,4 @@
-"""The year-end conference: attendance, adopted tables, elections, nominations; six records apart."""
+"""The year-end conference: attendance, adopted tables, elections, nominations, apart."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Method(models.TextChoices):
 
 class Conference(Owned):
     """Hội nghị tổng kết of one bloc-year."""
+
+    personal: ClassVar[tuple[str, ...]] = ("chair", "secretary", "guests")
 
     bloc_year = models.OneToOneField(BlocYear, models.PROTECT, related_name="conference")
     held_on = models.DateField("Ngày họp")
@@ -143,9 +145,7 @@ class Nomination(Owned):
     class Meta:
         ordering = ("conference", "award", "id")
         constraints = [
-            models.UniqueConstraint(
-                fields=("conference", "unit", "award"), name="nomination_once"
-            ),
+            models.UniqueConstraint(fields=("conference", "unit", "award"), name="nomination_once"),
             models.CheckConstraint(
                 condition=Q(votes_for=None) | Q(voters__gte=F("votes_for")),
                 name="nomination_votes",

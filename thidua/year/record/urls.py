@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from thidua.year.record import views
 
 app_name = "record"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("so-khen-thuong/", views.page, name="record"),
+    path("so-khen-thuong/excel/", views.workbook, name="workbook"),
+    path("so-khen-thuong/don-vi/<int:unit_id>/", views.unit, name="unit"),
+]
