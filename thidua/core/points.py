@@ -24,7 +24,9 @@ MILLI = 1000
 TYPED_DECIMALS = 3
 MINUS = "\u2212"
 _SHOWN_EXACTLY = 6
-_SPACES = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
+_SIGNS = ("-", "+", MINUS)
+_SPACES = re.compile("[ \u00a0\u2009\u202f]")
+_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?", re.ASCII)
 _PLAIN = re.compile(r"([0-9]+)(?:[.,]([0-9]+))?", re.ASCII)
 _GROUPED = re.compile(
     r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*(?:(?!\1)[.,]([0-9]+))?", re.ASCII
@@ -40,10 +42,9 @@ def read_points(typed: str) -> int | None:
     text = unicodedata.normalize("NFC", typed).strip()
     if not text:
         return None
-    negative = text[0] in ("-", MINUS)
-    digits = _SPACES.sub("", text.lstrip("+-" + MINUS).strip() if text[0] in "+-" + MINUS else text)
-    milli = _milli(digits, typed=text)
-    return -milli if negative else milli
+    digits = text[1:].lstrip() if text[0] in _SIGNS else text
+    milli = _milli(_without_spaces(digits), typed=text)
+    return milli if text[0] not in _SIGNS or text[0] == "+" else -milli
 
 
 def show_milli(milli: int, *, decimals: int = 1) -> str:
@@ -102,6 +103,11 @@ def _milli(digits: str, *, typed: str) -> int:
             "FIGURE-4", typed, f"Hãy nhập nhiều nhất {TYPED_DECIMALS} chữ số sau dấu phẩy."
         )
     return int(whole) * MILLI + int(parts.ljust(TYPED_DECIMALS, "0"))
+
+
+def _without_spaces(digits: str) -> str:
+    spaced = _SPACES.sub(" ", digits)
+    return spaced.replace(" ", "") if _SPACED.fullmatch(spaced) else digits
 
 
 def _two_readings(digits: str) -> str:
