@@ -13,6 +13,7 @@
   };
   const SAVING_AFTER = 300;
   const SAVED_FOR = 4000;
+  const FADE = 600;
   const timers = new WeakMap();
   const isBox = (input) => input.type === "checkbox";
 
@@ -39,6 +40,7 @@
     picture.setAttribute("aria-hidden", "true");
     input.closest("td").classList.remove(...Object.keys(WORDS));
     if (state) input.closest("td").classList.add(state);
+    word.className = "sc-word";
     word.replaceChildren(...(icon ? [picture] : []), text);
     input.setAttribute("aria-invalid", String(state === "conflict"));
     if (text) input.setAttribute("aria-describedby", word.id);
@@ -50,6 +52,12 @@
     if (input.tagName !== "SELECT") return input.defaultValue.trim();
     const chosen = Array.from(input.options).find((option) => option.defaultSelected);
     return chosen ? chosen.value : "";
+  }
+
+  /* "Đã lưu" has been read: it fades, then the state that stays takes its place. */
+  function fade(input, rest) {
+    wordOf(input).classList.add("fading");
+    timers.set(input, setTimeout(() => cell.settle(input, rest), FADE));
   }
 
   const cell = (thidua.cell = {
@@ -77,7 +85,7 @@
       clearTimeout(timers.get(input));
       if (state !== "saving") show(input, state, words);
       else timers.set(input, setTimeout(() => show(input, state), SAVING_AFTER));
-      if (state === "saved") timers.set(input, setTimeout(() => cell.settle(input, rest), SAVED_FOR));
+      if (state === "saved") timers.set(input, setTimeout(() => fade(input, rest), SAVED_FOR));
     },
   });
 })();
