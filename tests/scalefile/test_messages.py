@@ -34,15 +34,15 @@ def criterion(keys: str) -> str:
         (
             'kind: judged, max: "961,5"',
             (
-                'thang.yaml, dòng 9, khóa "max": “961,5” không phải là số đúng cách viết. Viết 961.5 '
-                "(dấu chấm thập phân, không có dấu cách hay đơn vị)."
+                'thang.yaml, dòng 9, khóa "max": “961,5” không phải là số đúng cách viết. Viết '
+                "961.5 (dấu chấm thập phân, không có dấu cách hay đơn vị)."
             ),
         ),
         (
             "kind: judged, max: 1e308",
             (
-                'thang.yaml, dòng 9, khóa "max": Không dùng được số “1e308”. Số có nhiều nhất 15 chữ '
-                "số trước và 6 chữ số sau dấu chấm, không viết dạng mũ. Viết như 10."
+                'thang.yaml, dòng 9, khóa "max": Không dùng được số “1e308”. Số có nhiều nhất 15 '
+                "chữ số trước và 6 chữ số sau dấu chấm, không viết dạng mũ. Viết như 10."
             ),
         ),
         (
@@ -52,22 +52,22 @@ def criterion(keys: str) -> str:
         (
             "kind: count, each: -1, cap: -5",
             (
-                'thang.yaml, dòng 9, khóa "cap": Mức trần là số không âm, kể cả mức trần của điểm trừ. '
-                "Viết 5, hoặc null nếu không giới hạn."
+                'thang.yaml, dòng 9, khóa "cap": Mức trần là số không âm, kể cả mức trần của điểm '
+                "trừ. Viết 5, hoặc null nếu không giới hạn."
             ),
         ),
         (
             "kind: count, each: -1",
             (
-                'thang.yaml, dòng 9, khóa "cap": Tiêu chí thiếu khóa "cap" (mức trần, null là không '
-                "giới hạn). Thêm “cap: 10”."
+                'thang.yaml, dòng 9, khóa "cap": Tiêu chí thiếu khóa "cap" (mức trần, null là '
+                "không giới hạn). Thêm “cap: 10”."
             ),
         ),
         (
             "kind: juged, max: 10",
             (
-                'thang.yaml, dòng 9, khóa "kind": Không dùng được “juged”. Có phải là judged? Chọn một '
-                "trong các từ: sum, ledger, pick, count, flag, steps, switch, linear, leader, "
+                'thang.yaml, dòng 9, khóa "kind": Không dùng được “juged”. Có phải là judged? Chọn '
+                "một trong các từ: sum, ledger, pick, count, flag, steps, switch, linear, leader, "
                 "rank_table, judged, imported."
             ),
         ),
@@ -85,9 +85,9 @@ def criterion(keys: str) -> str:
         (
             "kind: judged, max: 10, each: 2",
             (
-                'thang.yaml, dòng 9, khóa "each": Khóa "each" không dùng cho loại "judged", chỉ dùng '
-                'cho count, linear. Xóa khóa này hoặc đổi "kind". Loại "judged" có các khóa riêng: '
-                "min."
+                'thang.yaml, dòng 9, khóa "each": Khóa "each" không dùng cho loại "judged", chỉ '
+                'dùng cho count, linear. Xóa khóa này hoặc đổi "kind". Loại "judged" có các khóa '
+                "riêng: min."
             ),
         ),
         (
@@ -97,8 +97,8 @@ def criterion(keys: str) -> str:
         (
             "kind: judged, max: 10, due: 31/12/2026",
             (
-                'thang.yaml, dòng 9, khóa "due": “31/12/2026” không phải là ngày có trong lịch theo '
-                "dạng năm-tháng-ngày. Viết như 2026-12-31."
+                'thang.yaml, dòng 9, khóa "due": “31/12/2026” không phải là ngày có trong lịch '
+                "theo dạng năm-tháng-ngày. Viết như 2026-12-31."
             ),
         ),
         (
@@ -108,8 +108,8 @@ def criterion(keys: str) -> str:
         (
             "kind: judged, max: 10, when: {field: a}",
             (
-                'thang.yaml, dòng 9, khóa "when": So sánh thiếu vế sau. Thêm ge, gt, le, lt, eq, ne, '
-                "in hoặc given, ví dụ {field: a, ge: 1}."
+                'thang.yaml, dòng 9, khóa "when": So sánh thiếu vế sau. Thêm ge, gt, le, lt, eq, '
+                "ne, in hoặc given, ví dụ {field: a, ge: 1}."
             ),
         ),
         (

@@ -107,16 +107,17 @@ def test_sheet_file_of_another_shape_is_refused(
         (
             '"scale": "khoi-khac"',
             (
-                'phieu.json, dòng 1, khóa "scale": Phiếu điểm này thuộc thang điểm "khoi-khac", không '
-                'thuộc thang điểm "trung-uong-doan-2021". Chọn phiếu của thang điểm '
+                'phieu.json, dòng 1, khóa "scale": Phiếu điểm này thuộc thang điểm "khoi-khac", '
+                'không thuộc thang điểm "trung-uong-doan-2021". Chọn phiếu của thang điểm '
                 '"trung-uong-doan-2021", hoặc chọn đúng thang điểm của phiếu.'
             ),
         ),
         (
             '"scale": "trung-uong-doan-2021", "version": "7"',
             (
-                'phieu.json, dòng 1, khóa "version": Phiếu điểm này thuộc phiên bản "7", không thuộc '
-                'phiên bản "1". Chọn phiếu của phiên bản "1", hoặc chọn đúng thang điểm của phiếu.'
+                'phieu.json, dòng 1, khóa "version": Phiếu điểm này thuộc phiên bản "7", '
+                'không thuộc phiên bản "1". Chọn phiếu của phiên bản "1", hoặc chọn đúng thang '
+                "điểm của phiếu."
             ),
         ),
     ],

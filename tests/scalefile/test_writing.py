@@ -25,7 +25,7 @@ from thidua.scalefile import (
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "thidua/scalefile/examples").glob("*.yaml"))
 DOCUMENTS = dict(documents())
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 NUMBER = st.integers(-(10**15) + 1, 10**15 - 1).flatmap(
     lambda whole: st.sampled_from([1, 2, 5, 1000, 10**6]).map(lambda part: Fraction(whole, part))
 )
@@ -77,9 +77,9 @@ def test_keys_stand_in_the_same_order_whatever_the_order_of_the_file() -> None:
 
 
 def test_line_that_would_be_too_long_is_spread_over_lines() -> None:
-    node: Json = {"code": "A", "kind": "sum", "items": [{"code": "A.1", "label": "x" * 80}]}
+    node: Json = {"code": "A", "kind": "sum", "items": [{"code": "A.1", "label": "x" * 75}]}
     assert write_scale({"criteria": [node]}) == (
-        f"criteria:\n- code: A\n  kind: sum\n  items:\n  - {{code: A.1, label: {'x' * 80}}}\n"
+        f"criteria:\n- code: A\n  kind: sum\n  items:\n  - {{code: A.1, label: {'x' * 75}}}\n"
     )
 
 
