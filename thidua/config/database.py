@@ -45,4 +45,4 @@ def from_address(address: str, default: Path) -> dict[str, Any]:
         return sqlite(Path(address.removeprefix("sqlite:").removeprefix("//")))
     if address.startswith(("postgresql://", "postgres://")):
         return postgresql(address)
-    raise ValueError(f"THIDUA_DATABASE không đọc được: {address.split('@')[-1]!r}")
+    raise ValueError(f"THIDUA_DATABASE không đọc được: {address.rsplit('@', maxsplit=1)[-1]!r}")

@@ -31,7 +31,7 @@ def names(name: str, default: str) -> list[str]:
 
 
 def secret_key(folder: Path) -> str:
-    """The installation's secret: from the environment, else made once and kept in the data folder."""
+    """The installation's secret: from the environment, else made once in the data folder."""
     given = text("THIDUA_SECRET_KEY")
     if given:
         return given

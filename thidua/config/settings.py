@@ -16,7 +16,8 @@ THIDUA_TODAY = environment.text("THIDUA_TODAY")  # yyyy-mm-dd; only demo and tes
 THIDUA_UPLOAD_LIMIT = environment.number("THIDUA_UPLOAD_LIMIT", 20 * 1024 * 1024)
 THIDUA_ADDRESS = environment.text("THIDUA_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 
-THIDUA_PG_TOOLS = environment.text("THIDUA_PG_TOOLS")  # folder of pg_dump and pg_restore, if not on the PATH
+# folder of pg_dump and pg_restore, where they are not on the PATH
+THIDUA_PG_TOOLS = environment.text("THIDUA_PG_TOOLS")
 
 SECRET_KEY = environment.secret_key(THIDUA_DATA)
 DEBUG = False

@@ -1,4 +1,4 @@
-"""Every address of the product. Each name needs its rule in thidua/web/rules.py (a test walks it)."""
+"""Every address of the product. Each name needs its rule in thidua/web/rules.py."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The one place where the product reads the time; demo and tests may fix it.
 
-Days are local days of Asia/Ho_Chi_Minh. ``THIDUA_TODAY`` (``--today``) shifts the calendar while the
-clock keeps running; ``at`` fixes an instant for a block, which is how the founding cases are
+Days are local days of Asia/Ho_Chi_Minh. ``THIDUA_TODAY`` (``--today``) shifts the calendar while
+the clock keeps running; ``at`` fixes an instant for a block, which is how the founding cases are
 replayed on their own dates.
 """
 

@@ -65,6 +65,10 @@ def positions_of(account_id: int | None, *, on: date) -> list[Position]:
 
     Crosses jurisdictions on purpose: it is the list from which a person chooses where to work.
     """
+    if account_id is None:
+        return []
+    if account_id is None:
+        return []
     held = (
         Position.objects.with_scopes_disabled()
         .filter(person__account_id=account_id, starts__lte=on)

@@ -19,7 +19,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing here, or not in this jurisdiction."""
-    words = str(exception) if exception and exception.args and isinstance(exception.args[0], str) else ""
+    reason = exception.args[0] if exception and exception.args else ""
+    words = reason if isinstance(reason, str) else ""  # the resolver puts a list of tried paths
     return render(request, "404.html", {"words": words}, status=404)
 
 

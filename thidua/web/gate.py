@@ -88,7 +88,8 @@ class GateMiddleware:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """A refusal that no page caught still reaches people as words, never as a fault."""
         if isinstance(problem, Refused):
-            return render(request, "thidua/refused.html", {"findings": problem.findings}, status=409)
+            context = {"findings": problem.findings}
+            return render(request, "thidua/refused.html", context, status=409)
         return None
 
 

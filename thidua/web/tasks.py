@@ -180,7 +180,8 @@ def _verification(state: YearState, actor: Actor) -> Iterator[StageTask]:
     for sheet in state.sheets.values():
         if sheet.state != Sheet.State.SUBMITTED or not standing.verifies(sheet.unit_id):
             continue
-        if standing.head and sheet.unit_id in state.checked and sheet.unit_id not in standing.checks:
+        others = sheet.unit_id in state.checked and sheet.unit_id not in standing.checks
+        if standing.head and others:
             continue  # the assigned checker does it; the head may, but need not
         name = state.names.get(sheet.unit_id, "")
         words = (f"Thẩm định bảng điểm của {name}", "Đơn vị đã gửi bảng tự chấm.", "Thẩm định")

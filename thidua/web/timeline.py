@@ -1,4 +1,4 @@
-"""Where a bloc-year stands: one row per stage, in the order of the year, read in a fixed number of queries."""
+"""Where a bloc-year stands: one row per stage, read in a fixed number of queries."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Usage, always in this order (design: load, judge, refuse or save, ledger, notify)::
 
-    with Act(actor, "scoring.submit", chain=…, subject="Sở Y tế gửi bảng tự chấm", request_id=…) as act:
+    with Act(actor, "scoring.submit", chain=…, subject="Sở Y tế gửi bảng tự chấm") as act:
         if act.repeated:
             return act.first(Sheet)
         …judge; raise Refused(findings) to stop…
@@ -21,7 +21,7 @@ from typing import Any, Protocol, Self, TypeVar
 from django.db import models, transaction
 
 from thidua.core.finding import Finding, Refused
-from thidua.platform import clock
+from thidua.platform import clock, marking
 from thidua.platform.ledger import chain as chains
 from thidua.platform.ledger import rows
 from thidua.platform.ledger.body import FIRST, canonical, hash_of, sha256
@@ -44,7 +44,7 @@ class Doer(Protocol):
 class Act:
     """A decision in progress; leaving the block without an exception writes its event."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # one decision with everything it says of itself
         self,
         doer: Doer,
         verb: str,
@@ -100,7 +100,9 @@ class Act:
         return model._base_manager.get(pk=self._first.outcome["pk"])
 
     def create(self, row: Row) -> Row:
-        """Insert a new row and keep its image."""
+        """Insert a new row and keep its image; a made-up row of a demo is marked."""
+        if marking.is_made_up() and hasattr(row, "synthetic"):
+            row.synthetic = True
         row.save(force_insert=True)
         after = rows.image(row, rows.all_columns(row))
         self.images.append({"row": rows.label(row), "pk": row.pk, "before": None, "after": after})
@@ -152,7 +154,7 @@ class Act:
                         outcome="refused",
                         inputs={},
                         source="",
-                        words="Yêu cầu này đã được dùng cho một việc khác. Tải lại trang rồi làm lại.",
+                        words="Yêu cầu này đã dùng cho một việc khác. Tải lại trang rồi làm lại.",
                     )
                 ]
             )

@@ -1,7 +1,7 @@
 """The ledger: one event per decision, chained by hashes, never changed.
 
 Append-only by triggers on both databases (migration 0002). Personal values stand apart in an
-erasable table; the event holds only a salted commitment to them, so erasing keeps every proof valid.
+erasable table; the event holds only a salted commitment to them, so erasing keeps proofs valid.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Queue a letter inside a decision; deliver what waits. Nothing is lost while the server is down."""
+"""Queue a letter inside a decision; deliver what waits; lose nothing while the server is down."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Manifest:
 
 
 def back_up(target: Path) -> Manifest:
-    """Write a backup to ``target``; an existing file is never overwritten, a half one never left."""
+    """Write a backup to ``target``; an existing file is never overwritten."""
     if target.exists():
         raise database.OperationError(f"Đã có tệp {target}. Chọn tên khác để không mất bản cũ.")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +62,7 @@ def _manifest(copy: Path) -> Manifest:
         engine=connection.vendor,
         database=copy.name,
         database_sha256=sha256_of(copy),
-        files={str(path.relative_to(files_root()).as_posix()): sha256_of(path) for path in stored()},
+        files={path.relative_to(files_root()).as_posix(): sha256_of(path) for path in stored()},
         heads=heads(),
     )
 

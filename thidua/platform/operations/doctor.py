@@ -98,14 +98,14 @@ def _address() -> Check:
     if settings.HTTPS:
         return Check("Địa chỉ", "ok", f"{settings.THIDUA_ADDRESS}, HTTPS bắt buộc.")
     words = f"{settings.THIDUA_ADDRESS} chưa dùng HTTPS. Chỉ hợp khi chạy thử trên một máy."
-    return Check("Địa chỉ", "warn", f"{words} Cài đặt thật: đặt THIDUA_HTTPS=1 sau máy chủ trung gian.")
+    return Check("Địa chỉ", "warn", f"{words} Cài thật: đặt THIDUA_HTTPS=1 sau máy chủ trung gian.")
 
 
 def _font() -> Check:
     font = chosen_font()
-    if font.is_fallback:
-        words = "Máy không có Times New Roman, Liberation Serif hay Tinos; PDF dùng phông thay thế"
-        return Check("Phông chữ văn bản", "warn", f"{words} {font.family}. Cài một trong ba phông đó.")
+    if font.fallback:
+        words = f"PDF dùng phông thay thế {font.family}. Cài Times New Roman hoặc Liberation Serif."
+        return Check("Phông chữ văn bản", "warn", words)
     return Check("Phông chữ văn bản", "ok", f"PDF dùng phông {font.family}.")
 
 

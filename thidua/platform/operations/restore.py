@@ -16,7 +16,7 @@ from thidua.platform.operations.backup import MANIFEST, Manifest, files_root, he
 
 
 def restore(source: Path) -> Manifest:
-    """Restore into an empty database and data folder; raises OperationError and says why if not whole.
+    """Restore into an empty database and data folder; raises OperationError if it is not whole.
 
     Checked: fingerprints of every part, database engine, every chain of the ledger and its head.
     """

@@ -11,7 +11,7 @@ from thidua.year.bloc.models import BlocYear
 
 
 class Result(Owned):
-    """The figure a unit has reached on a line, as of a day; the newest one fills the score sheet."""
+    """The figure a unit has reached on a line, as of a day; the newest fills the score sheet."""
 
     bloc_year = models.ForeignKey(BlocYear, models.PROTECT, related_name="results")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị")
