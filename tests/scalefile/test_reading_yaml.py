@@ -11,7 +11,7 @@ from thidua.core.number import UnreadNumber
 from thidua.scalefile import FileError
 from thidua.scalefile.problem import Problem
 from thidua.scalefile.reader import read_tree
-from thidua.scalefile.tree import marks_of, plain_of
+from thidua.scalefile.tree import Path, mark_at, marks_of, plain_of
 
 
 def read(text: str | bytes, name: str = "thang.yaml") -> object:
@@ -164,3 +164,14 @@ def test_all_offences_of_a_file_are_named_at_once() -> None:
         (2, "alias"),
         (3, "duplicate_key"),
     ]
+
+
+def test_path_that_is_not_in_the_file_is_placed_at_what_stands_above_it() -> None:
+    tree = read_tree("a:\n- b: 1\n  c: 2\n", name="t.yaml")
+    paths: list[Path] = [("a", 0, "c"), ("a", 0, "d"), ("a", 5), ("e",), ("a", 0, "c", "d")]
+    assert [mark_at(tree, path).line for path in paths] == [3, 2, 1, 1, 3]
+
+
+def test_places_looked_up_one_by_one_are_those_of_the_list() -> None:
+    tree = read_tree("a: {b: [1, {c: 2}], d: 3}\ne:\n- 4\n", name="t.yaml")
+    assert {path: mark_at(tree, path) for path, _ in marks_of(tree)} == dict(marks_of(tree))

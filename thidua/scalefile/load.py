@@ -9,9 +9,9 @@ from typing import cast
 from thidua.core.loading import scale_from_plain, sheets_from_plain
 from thidua.core.scale import Scale
 from thidua.core.sheet import SheetSet
-from thidua.scalefile.problem import START, WHOLE_FILE, FileError, Mark, Report, Words
+from thidua.scalefile.problem import WHOLE_FILE, FileError, Mark, Report, Words
 from thidua.scalefile.reader import read_tree
-from thidua.scalefile.tree import Path, Table, Tree, Value, marks_of, plain_of
+from thidua.scalefile.tree import Path, Table, Tree, Value, mark_at, marks_of, plain_of
 
 Plain = Mapping[str, object]
 Positions = Mapping[Path, Mark]
@@ -19,28 +19,33 @@ Positions = Mapping[Path, Mark]
 
 @dataclass(frozen=True, slots=True)
 class LoadedScale:
-    """A scale that was read and checked.
-
-    `plain` holds its bare values; `positions` gives line and column of every path into them, such
-    as `("criteria", 0, "items", 2, "max")`.
-    """
+    """A scale that was read and checked; `plain` holds its bare values, `tree` their places."""
 
     scale: Scale
     plain: Plain
-    positions: Positions
+    tree: Tree
+
+    @property
+    def positions(self) -> Positions:
+        """Line and column of every path into `plain`, such as `("criteria", 0, "max")`."""
+        return dict(marks_of(self.tree))
 
     def mark(self, path: Path) -> Mark:
         """Line and column of a path, or of the nearest path above it that stands in the file."""
-        return nearest_mark(self.positions, path)
+        return mark_at(self.tree, path)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedSheets:
-    """Sheets that were read and checked, with their bare values and places."""
+    """Sheets that were read and checked; `plain` holds their bare values, `tree` their places."""
 
     sheets: SheetSet
     plain: Plain
-    positions: Positions
+    tree: Tree
+
+    def mark(self, path: Path) -> Mark:
+        """Line and column of a path, such as `("sheets", 0, "inputs", "I.1", "value")`."""
+        return mark_at(self.tree, path)
 
 
 def load_scale(content: bytes | str, *, name: str) -> LoadedScale:
@@ -57,7 +62,7 @@ def load_scale(content: bytes | str, *, name: str) -> LoadedScale:
         SCALE.check(tree, "", report)
     report.stop_if_any(name)
     plain = cast("Plain", plain_of(tree))
-    return LoadedScale(scale_from_plain(plain), plain, dict(marks_of(tree)))
+    return LoadedScale(scale_from_plain(plain), plain, tree)
 
 
 def load_sheets(content: bytes | str, *, name: str, scale: Scale | None = None) -> LoadedSheets:
@@ -77,14 +82,7 @@ def load_sheets(content: bytes | str, *, name: str, scale: Scale | None = None) 
         _check_scale(tree, scale, report)
     report.stop_if_any(name)
     plain = cast("Plain", plain_of(tree))
-    return LoadedSheets(sheets_from_plain(plain), plain, dict(marks_of(tree)))
-
-
-def nearest_mark(positions: Positions, path: Path) -> Mark:
-    """The place of a path, else of what stands above it."""
-    while path and path not in positions:
-        path = path[:-1]
-    return positions.get(path, START)
+    return LoadedSheets(sheets_from_plain(plain), plain, tree)
 
 
 def _is_sheet_file(tree: Tree, report: Report) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from thidua.core.number import number_from_text
 from thidua.scalefile.tree import Scalar
@@ -17,6 +18,7 @@ _NUMBER_LIKE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def bare_scalar(text: str) -> Scalar:
     """The value of an unquoted word: null, truth value, number, else text in NFC.
 

@@ -80,3 +80,23 @@ def marks_of(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, Mark]]:
         for number, item in enumerate(tree.items):
             yield (*path, number), item.mark
             yield from marks_of(item, (*path, number))
+
+
+def mark_at(tree: Tree, path: Path) -> Mark:
+    """The place of a path (at its key), or of the nearest path above it that is there."""
+    mark = tree.mark
+    for step in path:
+        found = _step(tree, step)
+        if found is None:
+            return mark
+        mark, tree = found
+    return mark
+
+
+def _step(tree: Tree, step: str | int) -> tuple[Mark, Tree] | None:
+    if isinstance(tree, Table):
+        entry = next((entry for entry in tree.entries if entry.key == step), None)
+        return (entry.mark, entry.tree) if entry else None
+    if isinstance(tree, Listing) and isinstance(step, int) and step < len(tree.items):
+        return tree.items[step].mark, tree.items[step]
+    return None

@@ -97,8 +97,9 @@ class _Builder:
         elif isinstance(event, events.ScalarEvent):
             is_bare = bool(event.implicit[0])
             text = str(event.value)
-            value = bare_scalar(text) if is_bare else normal(text)
-            self._place(Value(mark, value, normal(text)), is_bare=is_bare)
+            composed = normal(text)
+            value = bare_scalar(text) if is_bare else composed
+            self._place(Value(mark, value, composed), is_bare=is_bare)
         else:
             self._place(Value(mark, None, ""))
 
