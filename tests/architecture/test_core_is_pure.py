@@ -52,7 +52,7 @@ def _impurities(node: ast.AST) -> Iterator[str]:
 
 
 def _is_allowed(module: str) -> bool:
-    return module.split(".")[0] in ALLOWED or f"{module}.".startswith("thidua.core.")
+    return module.partition(".")[0] in ALLOWED or f"{module}.".startswith("thidua.core.")
 
 
 def test_every_module_of_the_core_is_pure() -> None:

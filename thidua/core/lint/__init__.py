@@ -6,7 +6,6 @@ nodes, gates, ranking, and last the header and the classes.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 
 from thidua.core.lint.bands import band_gap, band_overlap
@@ -43,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     no_evidence_list,
 )
 FORBIDS_SCORING = frozenset({"duplicate_code", "unknown_reference", "forward_reference"})
+_AFTER_ALL = 10**9
 _LAST = {"gates": 1, "ranking": 2, "scale": 3, "classification": 4}
 
 
@@ -68,4 +68,4 @@ def _place(path: Path, order: dict[Path, int]) -> tuple[int, int]:
 
 def _number_in(path: Path) -> int:
     """The position of a gate, class or tie break; what concerns the whole list comes after."""
-    return next((step for step in path if isinstance(step, int)), sys.maxsize)
+    return next((step for step in path if isinstance(step, int)), _AFTER_ALL)
