@@ -1,7 +1,8 @@
 """Tệp thang điểm và phiếu điểm: read, check and write scale/1 and sheet files; no Django."""
 
-from thidua.scalefile.canonical import canonical_json, fingerprint
+from thidua.core.fingerprint import fingerprint
 from thidua.scalefile.load import LoadedScale, LoadedSheets, load_scale, load_sheets
+from thidua.scalefile.plain_json import plain_json
 from thidua.scalefile.problem import FileError, Problem
 from thidua.scalefile.write import write_scale
 
@@ -10,9 +11,9 @@ __all__ = [
     "LoadedScale",
     "LoadedSheets",
     "Problem",
-    "canonical_json",
     "fingerprint",
     "load_scale",
     "load_sheets",
+    "plain_json",
     "write_scale",
 ]

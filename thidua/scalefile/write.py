@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from thidua.core.number import UnreadNumber
-from thidua.scalefile.canonical import number_text
+from thidua.scalefile.plain_json import number_text
 from thidua.scalefile.scalar import is_bare_text
 
 WIDTH = 100

@@ -1,11 +1,11 @@
-"""Bản chuẩn để lấy dấu vân tay: one JSON text for the same content, however it was typed.
+"""Giá trị trần thành JSON: for rows of a database and for programs; reads back to the same scale.
 
-Keys are sorted, numbers are their shortest decimal, nothing is escaped that need not be.
+Keys keep their order (that of `fields` is the order of the form), numbers their exact decimals. The
+fingerprint of a scale is that of the core, which looks at neither order nor layout.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -14,8 +14,8 @@ from thidua.core.number import UnreadNumber
 from thidua.core.points import result_text
 
 
-def canonical_json(plain: object) -> str:
-    """Canonical JSON of plain values; it reads back (as JSON) to the same values.
+def plain_json(plain: object) -> str:
+    """JSON of plain values on one line; it reads back to the same values.
 
     Figures the format does not allow are written as text. Raises TypeError for other types.
     """
@@ -28,16 +28,11 @@ def canonical_json(plain: object) -> str:
     if isinstance(plain, str):
         return _quoted(plain)
     if isinstance(plain, Mapping):
-        pairs = sorted((str(key), value) for key, value in plain.items())
-        return "{" + ",".join(f"{_quoted(k)}:{canonical_json(v)}" for k, v in pairs) + "}"
+        pairs = (f"{_quoted(str(key))}:{plain_json(value)}" for key, value in plain.items())
+        return "{" + ",".join(pairs) + "}"
     if isinstance(plain, Sequence):
-        return "[" + ",".join(canonical_json(item) for item in plain) + "]"
+        return "[" + ",".join(plain_json(item) for item in plain) + "]"
     raise TypeError(f"no plain value: {type(plain).__name__}")
-
-
-def fingerprint(plain: object) -> str:
-    """SHA-256 of the canonical JSON, in hex: the same scale has the same, whatever its layout."""
-    return hashlib.sha256(canonical_json(plain).encode("utf-8")).hexdigest()
 
 
 def number_text(number: Fraction) -> str:
