@@ -67,8 +67,6 @@ def positions_of(account_id: int | None, *, on: date) -> list[Position]:
     """
     if account_id is None:
         return []
-    if account_id is None:
-        return []
     held = (
         Position.objects.with_scopes_disabled()
         .filter(person__account_id=account_id, starts__lte=on)

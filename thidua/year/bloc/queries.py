@@ -7,7 +7,9 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
+from thidua.core.text import sort_key
 from thidua.platform import clock
+from thidua.platform.http.parts import MarkName
 from thidua.registry.actor import Actor
 from thidua.registry.queries import names_on
 from thidua.year.bloc.models import BlocYear, Checker, Membership, Office, Window
@@ -113,3 +115,58 @@ def checkers(bloc_year: BlocYear) -> dict[int, frozenset[int]]:
         if row.unit_id in counting and row.checker_id in counting:
             found[row.unit_id].add(row.checker_id)
     return {unit_id: frozenset(ids) for unit_id, ids in found.items()}
+
+
+@dataclass(frozen=True)
+class BlocRow:
+    """A bloc-year in the list of the standing office, with where it stands in words."""
+
+    bloc_year: BlocYear
+    members: int
+    head: str
+    mark: MarkName
+    words: str
+
+
+def bloc_rows(actor: Actor) -> list[BlocRow]:
+    """Every bloc-year the actor sees, newest year first (four queries)."""
+    years = years_for(actor)
+    today = clock.today()
+    counts: dict[int, int] = {year.pk: 0 for year in years}
+    by_id = {year.pk: year for year in years}
+    for row in Membership.objects.filter(bloc_year__in=years):
+        day = by_id[row.bloc_year_id].day_that_counts(today)
+        counts[row.bloc_year_id] += row.left is None or row.left > day
+    heads: dict[int, str] = {}
+    held = Office.objects.filter(bloc_year__in=years, kind=Office.Kind.HEAD)
+    for office in held.select_related("unit").order_by("starts", "id"):
+        if office.held_on(today):
+            heads[office.bloc_year_id] = office.unit.name
+    spans: dict[int, list[Window]] = {}
+    for window in Window.objects.filter(bloc_year__in=years).order_by("closes", "id"):
+        spans.setdefault(window.bloc_year_id, []).append(window)
+    rows = [
+        BlocRow(
+            year, counts[year.pk], heads.get(year.pk, ""), *_state(year, spans.get(year.pk, []))
+        )
+        for year in years
+    ]
+    return sorted(rows, key=lambda row: (-row.bloc_year.year, sort_key(row.bloc_year.bloc.name)))
+
+
+def _state(year: BlocYear, spans: list[Window]) -> tuple[MarkName, str]:
+    if year.closed_at is not None:
+        return "done", f"Đã khép năm ngày {year.closed_at.astimezone(clock.LOCAL):%d/%m/%Y}"
+    now = clock.now()
+    open_now = [one for one in spans if one.is_open(now)]
+    if open_now:
+        first = open_now[0]
+        until = f"{first.closes.astimezone(clock.LOCAL):%H:%M ngày %d/%m/%Y}"
+        return "open", f"{first.get_deed_display()}, hạn {until}"
+    coming = sorted((one for one in spans if one.opens > now), key=lambda one: one.opens)
+    if coming:
+        day = f"{coming[0].opens.astimezone(clock.LOCAL):%d/%m/%Y}"
+        return "wait", f"{coming[0].get_deed_display()} mở từ {day}"
+    if spans:
+        return "late", "Mọi mốc đã qua, năm chưa khép"
+    return "none", "Trưởng khối chưa đặt các mốc"

@@ -1,0 +1,197 @@
+"""The page of a bloc-year, and what its head decides: windows, rules, theme, checkers."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thidua.platform.http.parts import Document
+from thidua.platform.http.posting import deliver, done
+from thidua.registry.queries import staff_of
+from thidua.year.bloc import queries, quorum, services
+from thidua.year.bloc.forms import (
+    CheckersForm,
+    KindsForm,
+    SettingsForm,
+    ThemeForm,
+    WindowsForm,
+)
+from thidua.year.bloc.models import BlocYear, Window
+from thidua.year.bloc.rights import YearRequest
+
+form_methods = require_http_methods(["GET", "POST"])
+USUAL_SHARES = ((1, 2), (2, 3), (3, 4), (1, 1))
+
+
+@require_GET
+def bloc(request: YearRequest, year_id: int) -> HttpResponse:
+    """Who is in the bloc, who runs it, its dates and rules."""
+    year = request.bloc_year
+    members = queries.members(year)
+    standing, is_open = request.standing, year.closed_at is None
+    windows = queries.windows(year)
+    context = {
+        "bloc_year": year,
+        "document": founding_document(year),
+        "rows": _member_rows(request, members),
+        "former": queries.former_members(year),
+        "head": next((one for one in members if one.is_head), None),
+        "deputy": next((one for one in members if one.is_deputy), None),
+        "windows": [(label, windows.get(deed)) for deed, label in Window.Deed.choices],
+        "has_windows": bool(windows),
+        "quorum": quorum.sentence(year.quorum_num, year.quorum_den, len(members)),
+        "runs": standing.head and is_open,
+        "founds": request.actor.is_standing and is_open,
+    }
+    return render(request, "bloc/bloc.html", context)
+
+
+@form_methods
+def windows(request: YearRequest, year_id: int) -> HttpResponse:
+    """All the deeds of the year on one page."""
+    year = request.bloc_year
+    form = WindowsForm(request.POST or None, present=queries.windows(year))
+    if request.method == "POST":
+        saved = deliver(
+            form,
+            lambda: services.set_windows(
+                request.actor,
+                bloc_year=year,
+                spans=form.spans(),
+                reason=form.cleaned_data["reason"],
+                request_id=form.request_id,
+            ),
+        )
+        if saved is not None:
+            return done(request, "Đã lưu các mốc của năm.", "bloc:bloc", year_id=year_id)
+    return render(request, "bloc/windows.html", {"form": form})
+
+
+@form_methods
+def settings(request: YearRequest, year_id: int) -> HttpResponse:
+    """Quorum, visibility, late submission."""
+    year, count = request.bloc_year, queries.member_count(request.bloc_year)
+    names = ("quorum_num", "quorum_den", "visibility", "late")
+    form = SettingsForm(request.POST or None, initial={name: getattr(year, name) for name in names})
+    if request.method == "POST":
+        saved = deliver(
+            form,
+            lambda: services.set_settings(
+                request.actor,
+                bloc_year=year,
+                settings=form.settings(),
+                request_id=form.request_id,
+            ),
+        )
+        if saved is not None:
+            meant = quorum.sentence(saved.quorum_num, saved.quorum_den, count)
+            return done(request, f"Đã lưu quy định. {meant}", "bloc:bloc", year_id=year_id)
+    context = {
+        "form": form,
+        "count": count,
+        "meant": quorum.sentence(year.quorum_num, year.quorum_den, count),
+        "shares": [(f"{num}/{den}", quorum.least(num, den, count)) for num, den in USUAL_SHARES],
+    }
+    return render(request, "bloc/settings.html", context)
+
+
+@form_methods
+def theme(request: YearRequest, year_id: int) -> HttpResponse:
+    """Chủ đề hành động của năm."""
+    year = request.bloc_year
+    form = ThemeForm(request.POST or None, initial={"theme": year.theme})
+    if request.method == "POST":
+        saved = deliver(
+            form,
+            lambda: services.set_theme(
+                request.actor,
+                bloc_year=year,
+                theme=form.cleaned_data["theme"],
+                request_id=form.request_id,
+            ),
+        )
+        if saved is not None:
+            return done(request, "Đã lưu chủ đề của năm.", "bloc:bloc", year_id=year_id)
+    context = {"form": form, "title": "Chủ đề hành động", "verb": "Lưu chủ đề"}
+    return render(request, "bloc/form.html", context)
+
+
+@form_methods
+def kinds(request: YearRequest, year_id: int) -> HttpResponse:
+    """Which sort of unit each member is in the scale."""
+    year = request.bloc_year
+    form = KindsForm(request.POST or None, members=queries.members(year))
+    if request.method == "POST":
+        saved = deliver(
+            form,
+            lambda: services.set_member_kinds(
+                request.actor, bloc_year=year, kinds=form.kinds(), request_id=form.request_id
+            ),
+        )
+        if saved is not None:
+            return done(request, "Đã lưu loại đơn vị.", "bloc:bloc", year_id=year_id)
+    context = {
+        "form": form,
+        "title": "Loại đơn vị trong thang điểm",
+        "verb": "Lưu loại đơn vị",
+        "lead": "Chỉ cần ghi khi khối có nhiều thang điểm, mỗi loại đơn vị một thang. "
+        "Ghi đúng mã loại như trong thang điểm; để trống thì dùng thang chung.",
+    }
+    return render(request, "bloc/form.html", context)
+
+
+@form_methods
+def checkers(request: YearRequest, year_id: int) -> HttpResponse:
+    """Who verifies whom; a cycle can be proposed, then saved."""
+    year, members = request.bloc_year, queries.members(request.bloc_year)
+    if request.method == "POST" and "propose" in request.POST:
+        cycle = services.propose_cycle([member.unit_id for member in members])
+        return _checkers_page(request, CheckersForm(members=members, initial=cycle), proposed=True)
+    present = [(one, two) for one, many in queries.checkers(year).items() for two in many]
+    form = CheckersForm(request.POST or None, members=members, initial=present)
+    if request.method == "POST":
+        saved = deliver(
+            form,
+            lambda: services.assign_checkers(
+                request.actor, bloc_year=year, pairs=form.chosen(), request_id=form.request_id
+            ),
+        )
+        if saved is not None:
+            return done(request, "Đã lưu phân công thẩm định.", "bloc:bloc", year_id=year_id)
+    return _checkers_page(request, form)
+
+
+def founding_document(year: BlocYear) -> Document:
+    """The head of the founding document; a missing number stays missing."""
+    return Document(
+        subject=f"Thành lập {year.bloc.name} năm {year.year}",
+        number=year.founding_number.removeprefix("Quyết định số "),
+        day=year.founding_date,
+        issuer=year.jurisdiction.name,
+        synthetic=year.synthetic,
+    )
+
+
+def _member_rows(request: YearRequest, members: list[queries.Member]) -> list[dict[str, object]]:
+    """Members with who verifies them; for the standing office also how many people act there."""
+    checked = queries.checkers(request.bloc_year)
+    names = {member.unit_id: member.name for member in members}
+    staff = staff_of(list(names)) if request.actor.is_standing else {}
+    return [
+        {
+            "member": member,
+            "mine": member.unit_id == request.actor.unit_id,
+            "checkers": [
+                name for unit_id, name in names.items() if unit_id in checked[member.unit_id]
+            ],
+            "staff": staff.get(member.unit_id),
+        }
+        for member in members
+    ]
+
+
+def _checkers_page(
+    request: YearRequest, form: CheckersForm, *, proposed: bool = False
+) -> HttpResponse:
+    return render(request, "bloc/checkers.html", {"form": form, "proposed": proposed})
