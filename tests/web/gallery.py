@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from threading import Event
 from typing import Any
 
 from django import forms
@@ -73,16 +74,23 @@ class WindowForm(forms.Form):
 
 @dataclass
 class Sheet:
-    """What the save address remembers: values, versions, outcomes under their request id."""
+    """What the save address remembers: values, versions, outcomes under their request id.
+
+    While `slow` is set answers wait for `quick`: a weak line.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
     outcomes: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
+    slow: Event = field(default_factory=Event)
+    quick: Event = field(default_factory=Event)
 
     def change(self, sent: dict[str, str]) -> tuple[int, dict[str, Any]]:
         """Answer one change; the same id gets the first answer again."""
         self.asked.append(sent)
+        if self.slow.is_set():
+            self.quick.wait(10)
         if sent["request_id"] not in self.outcomes:
             self.outcomes[sent["request_id"]] = self._judge(sent)
         return self.outcomes[sent["request_id"]]
