@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from thidua.core.figure import MISSING, Bad, Figure, Pair, Unassigned
-from thidua.core.kinds import count, flag, judged, leader, linear, rank_table, steps
+from thidua.core.kinds import count, flag, imported, judged, leader, linear, rank_table, steps
 from thidua.core.node import (
     Count,
     Flag,
@@ -107,10 +107,13 @@ def leave_undecided(scope: Scope, made: Outcome, words: Words) -> None:
 
 
 def _apply_imported(scope: Scope, made: Outcome, node: Imported, value: Fraction) -> None:
+    found = scope.input_of(made.place)
     made.settle(value)
-    if not judged.has_source(scope.input_of(made.place)):
+    if not imported.has_source(found):
         made.warn("no_source")
-    scope.explain(made, "SCORE-IMPORTED", lambda: judged.words(value, maximum=node.stated_max))
+    scope.explain(
+        made, "SCORE-IMPORTED", lambda: imported.words(value, found, maximum=node.stated_max)
+    )
 
 
 def _apply_leader(scope: Scope, made: Outcome, node: Leader, figure: Figure) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import issues, line, points, scale_of, score_one
+from tests.core.build import issues, line, points, scale_of, score_one, words
 
 IMPORTED = {"kind": "imported", "max": 5}
 
@@ -42,3 +42,8 @@ def test_a_missing_value_asks_for_no_source() -> None:
 
 def test_without_stated_maximum_it_has_no_share_of_the_denominator() -> None:
     assert line({"kind": "imported"}, {"value": 97, "source": "x"}).max == 0
+
+
+def test_words_name_the_source() -> None:
+    found = {"value": 4, "source": "Công văn 12/SNV"}
+    assert words({**IMPORTED}, found) == "4,0 trên tối đa 5,0, theo Công văn 12/SNV"

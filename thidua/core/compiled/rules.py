@@ -47,7 +47,7 @@ def x_of(plan: Plan) -> Callable[[Cell], Any]:
     """Turn a cell into x: a (target, result) pair into its percent, anything else stays."""
     hundred = 100 * plan.denominator
 
-    def figure(cell: Cell) -> Any:  # noqa: ANN401 - a number or a text, as the rule expects
+    def figure(cell: Cell) -> Any:
         return ratio(hundred * cell[1], cell[0]) if isinstance(cell, tuple) else cell
 
     return figure
