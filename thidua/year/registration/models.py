@@ -12,7 +12,7 @@ from thidua.year.record.awards import Award
 
 
 class Registration(Owned):
-    """One unit's registration for one year: drafted, approved by its leader, accepted by the head."""
+    """One unit's registration of a year: drafted, approved by its leader, taken by the head."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Đang soạn"
@@ -23,7 +23,9 @@ class Registration(Owned):
 
     bloc_year = models.ForeignKey(BlocYear, models.PROTECT, related_name="registrations")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị")
-    state = models.CharField("Tình trạng", max_length=10, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(
+        "Tình trạng", max_length=10, choices=State.choices, default=State.DRAFT
+    )
     late = models.BooleanField("Gửi chậm", default=False)
     submitted_at = models.DateTimeField("Trình lúc", null=True, blank=True)
     approved_at = models.DateTimeField("Duyệt lúc", null=True, blank=True)
@@ -46,12 +48,12 @@ class Registration(Owned):
 
 
 class Target(Owned):
-    """A figure to reach: assigned from above (mandatory) or chosen; ``code`` is the slot it fills."""
+    """A figure to reach, assigned from above (mandatory) or chosen; ``code``: the slot it fills."""
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="targets")
     code = models.CharField("Ô của thang điểm", max_length=60, blank=True)
     order = models.PositiveSmallIntegerField("Thứ tự", default=0)
-    name = models.CharField("Tên chỉ tiêu", max_length=400)
+    name = models.CharField("Tên chỉ tiêu", max_length=400, blank=True)
     measure = models.CharField("Đơn vị tính", max_length=60, blank=True)
     value = models.BigIntegerField("Chỉ tiêu (phần nghìn)", null=True, blank=True)
     wording = models.CharField("Chỉ tiêu bằng lời", max_length=200, blank=True)
@@ -67,11 +69,22 @@ class Target(Owned):
         constraints = [
             models.UniqueConstraint(
                 fields=("registration", "code"), condition=~Q(code=""), name="target_slot_once"
-            )
+            ),
+            models.CheckConstraint(condition=Q(value=None) | Q(value__gte=0), name="target_value"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_left_empty(self) -> bool:
+        """The unit leaves this slot without a target; ``reason`` says why."""
+        return self.value is None and not self.wording
+
+    @property
+    def is_lower(self) -> bool:
+        """Below what the unit reached the year before."""
+        return self.value is not None and self.last_year is not None and self.value < self.last_year
 
 
 class TitleAim(Owned):
@@ -110,3 +123,24 @@ class KeyTask(Owned):
 
     def __str__(self) -> str:
         return f"{self.order}. {self.text}"
+
+
+class ReportedCount(Owned):
+    """How many units registered an award, where a source gives the count but not the units."""
+
+    bloc_year = models.ForeignKey(BlocYear, models.PROTECT, related_name="reported_counts")
+    award = models.CharField("Danh hiệu, hình thức khen", max_length=40, choices=Award.choices)
+    count = models.PositiveIntegerField("Số đơn vị")
+    source = models.CharField("Nguồn", max_length=300)
+
+    class Meta:
+        ordering = ("bloc_year", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("bloc_year", "award"), name="reported_count_once"),
+            models.CheckConstraint(
+                condition=Q(award__in=Award.values), name="reported_count_award_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} đơn vị đăng ký {self.get_award_display()}"
