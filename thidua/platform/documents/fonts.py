@@ -42,14 +42,24 @@ class Font:
         return f"Tệp PDF dùng phông {self.family}, lấy từ {self.folder}."
 
 
+_own_folder: list[Path] = []
+
+
+def look_in(folder: Path) -> None:
+    """Tell once, at the start of the product, in which folder it keeps its own font."""
+    _own_folder[:] = [folder]
+    chosen_font.cache_clear()
+
+
 @lru_cache(maxsize=8)
 def chosen_font(own_folder: Path | None = None) -> Font:
-    """The font for PDF files; ``own_folder`` is the product's font folder, looked in first.
+    """The font for PDF files; ``own_folder``, or the one told to ``look_in``, is looked in first.
 
     A family counts only when its four faces stand in one folder and hold the Vietnamese letters.
     The answer is remembered for the life of the process.
     """
-    for faces in _sources(own_folder):
+    told = _own_folder[0] if _own_folder else None
+    for faces in _sources(own_folder or told):
         for family in FAMILIES:
             for folder in _folders(faces, family):
                 font = _font(family, folder)

@@ -24,7 +24,7 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
 
     seen: int = 0
 
-    def handle_raw_input(self, *given: Any, **_named: Any) -> None:  # noqa: ANN401 - Django's
+    def handle_raw_input(self, *given: Any, **_named: Any) -> None:
         """Refuse before the first byte is read; Django passes the length as third argument."""
         if given[2] > settings.THIDUA_UPLOAD_LIMIT + ROOM_FOR_FIELDS:
             raise UploadTooLarge("over the limit by its announced length")

@@ -6,6 +6,8 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 
 
 class StoredFile(models.Model):
@@ -23,6 +25,9 @@ class StoredFile(models.Model):
         ordering = ("id",)
         constraints = [
             models.CheckConstraint(condition=Q(size__gte=1), name="stored_file_not_empty"),
+            models.CheckConstraint(
+                condition=Exact(Length("sha256"), 64), name="stored_file_sha256_whole"
+            ),
         ]
 
     def __str__(self) -> str:
