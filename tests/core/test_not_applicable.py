@@ -101,3 +101,21 @@ def test_a_dropped_line_of_the_chosen_alternative_leaves_the_ancestors_too() -> 
 def test_nothing_left_has_no_percent_and_no_rank() -> None:
     unit = score_one(scale_of(PERCENT, ranking={"key": "percent"}), {"X": {"na": True}})
     assert (unit.total, unit.percent, unit.denominator, unit.rank) == (0, None, 0, None)
+
+
+@pytest.mark.parametrize("kind", ["sum", "ledger", "pick"])
+def test_no_group_is_scored_in_place_of_itself(kind: str) -> None:
+    group = {"code": "G", "kind": kind, "items": [OTHER], "not_applicable": "substitute"}
+    extra = {"ledger": {"start": 5}, "pick": {"mode": "max"}}.get(kind, {})
+    unit = score_one(scale_of(group | extra), {"G": {"na": True}, "Y": {"value": 5}})
+    assert {key: node.state for key, node in unit.nodes.items()} == {"G": "missing"}
+
+
+def test_a_substitute_is_told() -> None:
+    scale = scale_of(PERCENT | {"not_applicable": "substitute"})
+    found = {"target": 0, "substitute": {"target": 8, "result": 6}}
+    told = score_one(scale, {"X": found}).nodes["X"].findings
+    assert [(one.rule_id, one.words) for one in told] == [
+        ("NA-4", "Không áp dụng, chấm theo nội dung thay thế"),
+        ("SCORE-LINEAR", "75/100 × 10,0 = 7,5"),
+    ]

@@ -16,10 +16,13 @@ from thidua.core.figure import (
 from thidua.core.node import (
     AppliesTo,
     Leader,
+    Ledger,
     Node,
     NotApplicable,
     NotAssignedWithResult,
+    Pick,
     RankTable,
+    Sum,
     Switch,
 )
 from thidua.core.number import UnreadNumber, as_number
@@ -71,18 +74,24 @@ class Bloc:
             for found in self._spoken(position, node, place.copy)
         )
 
+    def is_closed(self, position: int, place: Place) -> bool:
+        """Whether a recurring line is set aside as a whole, not copy by copy with substitutes."""
+        return self.policy(place.node) != "substitute" and self.is_set_aside(position, place)
+
     def figure(self, position: int, place: Place) -> Figure:
-        """What the rule is applied to, after substitution; NOT_APPLICABLE where it has nothing."""
-        node, found = place.node, self.input_of(position, place)
+        """What the rule is applied to; NOT_APPLICABLE where the line does not apply."""
+        figure = self.own_figure(position, place)
+        if figure is not NOT_APPLICABLE or not self._may_substitute(place.node):
+            return figure
         fields = self.sheets[position].fields
-        if not self.is_set_aside(position, place):
-            policy = self.unassigned_policy(node)
-            figure = read_figure(node, found, fields, policy=policy)
-            if figure is not NOT_APPLICABLE:
-                return figure
-        if self.policy(node) != "substitute":
+        return read_substitute(place.node, self.input_of(position, place), fields)
+
+    def own_figure(self, position: int, place: Place) -> Figure:
+        """The figure of a place before any substitute."""
+        if self.is_set_aside(position, place):
             return NOT_APPLICABLE
-        return read_substitute(node, found, fields)
+        found, fields = self.input_of(position, place), self.sheets[position].fields
+        return read_figure(place.node, found, fields, policy=self.unassigned_policy(place.node))
 
     def cohort(self, place: Place) -> Cohort:
         """The cohort of a leader or rank_table place, gathered once."""
@@ -103,7 +112,8 @@ class Bloc:
 
     def _entry(self, position: int, place: Place) -> Entry | None:
         for node in self.outline.above[place.node.code]:
-            if self._is_closed(position, Place(node, place.copy, node.code)):
+            above = Place(node, place.copy, node.code)
+            if self.is_set_aside(position, above) and not self._opens_by_substitute(node):
                 return None
         figure = self.figure(position, place)
         if figure is NOT_APPLICABLE:
@@ -111,9 +121,12 @@ class Bloc:
         unit = self.input_of(position, place).get("unit")
         return Entry(figure, None if unit is None else str(unit))
 
-    def _is_closed(self, position: int, place: Place) -> bool:
-        stands_in = isinstance(place.node, Switch) and self.policy(place.node) == "substitute"
-        return not stands_in and self.is_set_aside(position, place)
+    def _opens_by_substitute(self, node: Node) -> bool:
+        return isinstance(node, Switch) and self._may_substitute(node)
+
+    def _may_substitute(self, node: Node) -> bool:
+        has_figure = not isinstance(node, (Sum, Ledger, Pick))
+        return has_figure and self.policy(node) == "substitute"
 
     def _spoken(self, position: int, node: Node, copy: int | None) -> list[Input]:
         inputs = self.sheets[position].inputs

@@ -75,6 +75,7 @@ class Outcome:
     def leave(self, state: State, *, so_far: Fraction = ZERO) -> None:
         """Leave the place without points."""
         self.points, self.state, self.so_far = None, state, so_far
+        self.provisional = False
         self.awaits_itself = state == "missing"
 
     def warn(self, issue: str) -> None:

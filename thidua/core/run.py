@@ -13,11 +13,10 @@ from thidua.core.bloc import Bloc
 from thidua.core.cohort import Cohort
 from thidua.core.condition import Condition, Scalar, Test
 from thidua.core.container import combine_copies, score_container
-from thidua.core.figure import NOT_APPLICABLE
+from thidua.core.figure import MISSING, NOT_APPLICABLE
 from thidua.core.finding import Finding
 from thidua.core.leaf import score_leaf
 from thidua.core.logic import Truth, holds
-from thidua.core.node import Ledger, Pick, Sum
 from thidua.core.number import HUNDRED, ZERO, UnreadNumber
 from thidua.core.outcome import Outcome
 from thidua.core.outline import Place, own_maximum, place_of
@@ -140,19 +139,22 @@ class Run:
             self._collect_missing(self.outcomes[child], found)
 
     def _is_set_aside(self, made: Outcome) -> bool:
-        place, node = made.place, made.place.node
-        if place.is_recurrence or isinstance(node, (Sum, Ledger, Pick)):
-            set_aside = self.bloc.is_set_aside(self.position, place)
-            if place.is_recurrence and self.bloc.policy(node) == "substitute":
-                set_aside = False  # every copy stands in for itself
+        place = made.place
+        if place.is_recurrence:
+            closed = self.bloc.is_closed(self.position, place)
         else:
-            set_aside = False
-        if not set_aside and not place.is_recurrence:
             made.figure = self.bloc.figure(self.position, place)
-            set_aside = made.figure is NOT_APPLICABLE
-        if set_aside:
+            closed = made.figure is NOT_APPLICABLE
+        if closed:
             set_not_applicable(self, made)
-        return set_aside
+        elif self.explains and not place.is_recurrence:
+            self._explain_substitute(made)
+        return closed
+
+    def _explain_substitute(self, made: Outcome) -> None:
+        own = self.bloc.own_figure(self.position, made.place)
+        if own is NOT_APPLICABLE and made.figure is not MISSING:
+            self.explain(made, "NA-4", "Không áp dụng, chấm theo nội dung thay thế")
 
     def _is_on(self, made: Outcome) -> bool:
         if made.place.node.when is None:

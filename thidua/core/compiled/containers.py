@@ -47,7 +47,7 @@ def _guard(plan: Plan, slot: Slot, rule: Rule) -> Step:
         when = compile_condition(plan, node.when, slot.place.copy)
 
     def step(frame: Frame) -> Exact | None:
-        if number in frame.set_aside or frame.cells[number] is NOT_APPLICABLE:
+        if frame.cells[number] is NOT_APPLICABLE:
             points = set_not_applicable(frame, slot)
         elif when is not None and switched_off(frame, slot, when):
             points = frame.points[number]
@@ -228,7 +228,7 @@ def _compile_recurrence(plan: Plan, slot: Slot) -> Step:
     ]
 
     def combine(frame: Frame) -> Exact | None:
-        if number in frame.set_aside:
+        if frame.cells[number] is NOT_APPLICABLE:
             return set_not_applicable(frame, slot)
         for _, step in copies:
             step(frame)

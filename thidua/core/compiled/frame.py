@@ -54,7 +54,6 @@ class Frame:
         "overrides",
         "percent",
         "points",
-        "set_aside",
         "so_far",
         "states",
         "total",
@@ -66,13 +65,11 @@ class Frame:
         *,
         facts: Mapping[str, Scalar],
         overrides: Mapping[int, Exact],
-        set_aside: frozenset[int],
         columns: Mapping[int, ColumnFigures],
     ) -> None:
         self.cells = cells
         self.facts = facts
         self.overrides = overrides
-        self.set_aside = set_aside
         self.columns = columns
         self.points: list[Exact | None] = [None] * len(cells)
         self.states: list[State | None] = [None] * len(cells)

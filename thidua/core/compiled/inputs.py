@@ -16,7 +16,7 @@ from thidua.core.compiled.frame import Cell, ResultAlone
 from thidua.core.compiled.plan import Plan, Slot
 from thidua.core.condition import Scalar
 from thidua.core.figure import MISSING, NOT_APPLICABLE, Bad, Figure, Pair, Unassigned
-from thidua.core.node import Count, Flag, Leader, Ledger, Node, Pick, RankTable, Sum
+from thidua.core.node import Count, Flag, Leader, Node, RankTable
 from thidua.core.outline import Place
 from thidua.core.override import hand_set_points
 from thidua.core.sheet import SheetSet
@@ -24,13 +24,12 @@ from thidua.core.sheet import SheetSet
 
 @dataclass(frozen=True, slots=True)
 class UnitInputs:
-    """The figures of one unit by slot; `set_aside` holds the groups that do not apply."""
+    """The figures of one unit by slot; a group only says whether it applies."""
 
     unit: str
     cells: list[Cell]
     facts: Mapping[str, Scalar]
     overrides: Mapping[int, Exact]
-    set_aside: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,6 @@ def read_inputs(plan: Plan, sheets: SheetSet) -> BlocInputs:
 
 def _unit(plan: Plan, bloc: Bloc, position: int) -> UnitInputs:
     sheet = bloc.sheets[position]
-    set_aside = frozenset(
-        slot.number for slot in plan.slots if _is_group_set_aside(bloc, position, slot)
-    )
     facts = ((name, bloc.fact(position, name)) for name in plan.scale.field_index())
     by_hand = ((slot.number, _by_hand(plan, bloc, position, slot)) for slot in plan.slots)
     return UnitInputs(
@@ -58,16 +54,7 @@ def _unit(plan: Plan, bloc: Bloc, position: int) -> UnitInputs:
         cells=[_cell(plan, bloc, position, slot) for slot in plan.slots],
         facts={name: fact for name, fact in facts if fact is not None},
         overrides={number: points for number, points in by_hand if points is not None},
-        set_aside=set_aside,
     )
-
-
-def _is_group_set_aside(bloc: Bloc, position: int, slot: Slot) -> bool:
-    place = slot.place
-    if place.is_recurrence:
-        return slot.policy != "substitute" and bloc.is_set_aside(position, place)
-    is_group = isinstance(place.node, (Sum, Ledger, Pick))
-    return is_group and bloc.is_set_aside(position, place)
 
 
 def _by_hand(plan: Plan, bloc: Bloc, position: int, slot: Slot) -> Exact | None:
@@ -77,8 +64,8 @@ def _by_hand(plan: Plan, bloc: Bloc, position: int, slot: Slot) -> Exact | None:
 
 def _cell(plan: Plan, bloc: Bloc, position: int, slot: Slot) -> Cell:
     place, node = slot.place, slot.place.node
-    if place.is_recurrence or isinstance(node, (Sum, Ledger)):
-        return MISSING
+    if place.is_recurrence:
+        return NOT_APPLICABLE if bloc.is_closed(position, place) else MISSING
     figure = bloc.figure(position, place)
     if isinstance(node, (Leader, RankTable)):
         return _cohort_cell(plan, bloc, position, place, figure)

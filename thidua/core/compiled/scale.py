@@ -120,7 +120,6 @@ class CompiledScale:
             unit.cells,
             facts=unit.facts,
             overrides=unit.overrides,
-            set_aside=unit.set_aside,
             columns=columns,
         )
         for step in self._sections:
