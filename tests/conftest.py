@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 # The suite never touches the data folder of a running installation.
 os.environ.setdefault("THIDUA_DATA", tempfile.mkdtemp(prefix="thidua-test-"))
@@ -15,16 +16,18 @@ from django_scopes import scope, scopes_disabled
 
 from tests.build import World, build_world
 
+pytest_plugins = ["tests.live"]
+
 
 @pytest.fixture(autouse=True)
-def fast_settings(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+def fast_settings(settings: Any, tmp_path: Path) -> None:
     """Plain static files, quick passwords, letters in memory, files in the test's own folder."""
-    settings.STORAGES = {  # type: ignore[attr-defined]
-        **settings.STORAGES,  # type: ignore[attr-defined]
+    settings.STORAGES = {
+        **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
-    settings.THIDUA_DATA = tmp_path / "data"  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.THIDUA_DATA = tmp_path / "data"
 
 
 @pytest.fixture

@@ -11,7 +11,14 @@ from thidua.platform import clock
 from thidua.registry.models import Unit
 from thidua.year.bloc.models import BlocYear
 from thidua.year.conference.models import Method
-from thidua.year.conference.services import MeetingFacts, Outcome, hold_conference, nominate
+from thidua.year.conference.services import (
+    MeetingFacts,
+    Outcome,
+    Seat,
+    hold_conference,
+    nominate,
+    record_attendance,
+)
 from thidua.year.record.awards import Award
 
 UNREPORTED = "Bài báo không nêu địa điểm"
@@ -33,6 +40,8 @@ def play(case: dict[str, Any], cast: Cast) -> BlocYear:
             remarks=str(meeting["remarks"]).strip(),
         )
         hold_conference(cast.chair, bloc_year=bloc_year, facts=facts)
+        seats = [Seat(unit_id=unit_id, present=True, synthetic=True) for unit_id in cast.officers]
+        record_attendance(cast.chair, bloc_year=bloc_year, seats=seats)
         for label, names in case["nominated"].items():
             for name in names:
                 nominate(

@@ -23,7 +23,7 @@ YEAR_KEY = "year_id"
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html; a public page gets the empty shell."""
     actor: Actor | None = getattr(request, "actor", None)
-    fonts = (settings.THIDUA_DATA / "fonts").is_dir()
+    fonts = has_fonts()
     help_url = reverse("help")
     if actor is None:
         return {"today": clock.today(), "shell": Shell(has_fonts=fonts, help_url=help_url)}
@@ -47,6 +47,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             help_url=help_url,
         ),
     }
+
+
+def has_fonts() -> bool:
+    """Whether the set-up found the screen fonts and they are among the static files."""
+    folder = settings.THIDUA_DATA if settings.PLAIN_STATIC else settings.STATIC_ROOT / "thidua"
+    return (folder / "fonts" / "fonts.css").is_file()
 
 
 def current_year(request: HttpRequest, years: list[BlocYear]) -> BlocYear | None:

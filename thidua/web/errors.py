@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 
 
 def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
@@ -24,6 +25,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", {"words": words}, status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a fault of the product; nothing was saved."""
-    return render(request, "500.html", status=500)
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """500: a fault of the product. Rendered without context, which may be what failed."""
+    return HttpResponse(loader.get_template("500.html").render(), status=500)

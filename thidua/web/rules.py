@@ -128,6 +128,28 @@ RULES: dict[str, Rule] = {
     "rulebook:adopt": only(Who.HEAD, refusal="Trưởng khối ghi nhận việc thông qua thang điểm."),
     "rulebook:discard": only(Who.HEAD, refusal="Trưởng khối bỏ dự thảo thang điểm."),
     # --- registration
+    "registration:board": only(Who.INSIDER),
+    "registration:workbook": only(Who.INSIDER),
+    "registration:word": only(Who.INSIDER),
+    "registration:pdf": only(Who.INSIDER),
+    "registration:assign": only(
+        Who.STANDING_OFFICE, refusal="Cơ quan thường trực giao chỉ tiêu cho các đơn vị."
+    ),
+    "registration:reported": only(
+        Who.HEAD,
+        Who.STANDING_OFFICE,
+        refusal="Trưởng khối hoặc cơ quan thường trực ghi số lượng theo nguồn.",
+    ),
+    "registration:unit": only(Who.INSIDER),
+    "registration:targets": only(Who.UNIT, refusal="Cán bộ của đơn vị soạn bản đăng ký."),
+    "registration:titles": only(Who.UNIT, refusal="Cán bộ của đơn vị soạn bản đăng ký."),
+    "registration:key_tasks": only(Who.UNIT, refusal="Cán bộ của đơn vị soạn bản đăng ký."),
+    "registration:submit": only(Who.UNIT, refusal="Cán bộ của đơn vị trình bản đăng ký."),
+    "registration:approve": only(Who.UNIT, refusal="Lãnh đạo đơn vị duyệt bản đăng ký."),
+    "registration:accept": only(Who.HEAD, refusal="Trưởng khối nhận bản đăng ký."),
+    "registration:return": only(
+        Who.UNIT, Who.HEAD, refusal="Lãnh đạo đơn vị hoặc Trưởng khối trả lại bản đăng ký."
+    ),
     # --- progress (which unit's pages are seen: thidua/year/progress/visibility.py)
     "progress:overview": only(Who.INSIDER),
     "progress:unit": only(Who.INSIDER),
