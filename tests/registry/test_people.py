@@ -36,7 +36,7 @@ def officer_post(world: World, **changes: object) -> Post:
 
 
 def held(world: World, name: str) -> Position:
-    return Position.objects.get(pk=world.actors[name].position_id)
+    return Position.objects.get(pk=world.actors[name].position_id or 0)
 
 
 def test_a_person_and_the_first_position_are_one_decision(world: World) -> None:

@@ -60,7 +60,7 @@ class FoundingForm(DetailsForm):
     kind = forms.ChoiceField(label="Loại", choices=Bloc.Kind.choices, widget=forms.RadioSelect)
     year = forms.IntegerField(label="Năm thi đua", min_value=1945, max_value=2200)
     starts = DayField(label="Năm thi đua từ ngày", required=False,
-                      help_text="Để trống thì từ 01/01 đến hết 31/12.")  # fmt: skip
+                      help_text="Để trống cả hai ngày thì từ 01/01 đến hết 31/12.")  # fmt: skip
     ends = DayField(label="Đến hết ngày", required=False)
     theme = forms.CharField(
         label="Chủ đề hành động", required=False, max_length=2000,
