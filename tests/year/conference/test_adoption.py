@@ -151,7 +151,7 @@ def test_adoption_is_refused_while_a_member_has_no_sheet(world: World) -> None:
         adopt_scores(world.head, bloc_year=world.bloc_year)
 
     assert [(one.rule_id, one.words) for one in refused.value.findings] == [
-        ("ADOPT-4", "Sở Số 3 chưa có bảng điểm.")
+        ("ADOPT-4", "Sở Số 3: chưa có bảng điểm.")
     ]
 
 
@@ -160,7 +160,10 @@ def test_a_unit_recorded_as_not_ranked_holds_up_nothing_and_takes_no_place(world
     Entry.objects.filter(sheet__unit=unit(world, 1), code="I.2").delete()
     meet(world)
     mark_not_ranked(
-        world.head, bloc_year=world.bloc_year, unit=unit(world, 1), reason="Thành lập chưa đủ 12 tháng"
+        world.head,
+        bloc_year=world.bloc_year,
+        unit=unit(world, 1),
+        reason="Chưa đủ 12 tháng",
     )
     snapshot = snapshot_of(adopt_scores(world.head, bloc_year=world.bloc_year))
 
@@ -169,7 +172,7 @@ def test_a_unit_recorded_as_not_ranked_holds_up_nothing_and_takes_no_place(world
         ("Sở Số 3", 2),
         ("Sở Số 1", None),
     ]
-    assert snapshot.ranking[2].why_not_ranked == "Thành lập chưa đủ 12 tháng"
+    assert snapshot.ranking[2].why_not_ranked == "Chưa đủ 12 tháng"
     assert snapshot.ranking[2].total is None
 
 
@@ -213,10 +216,17 @@ def test_a_unit_of_another_bloc_cannot_be_left_out(world: World) -> None:
 
 def test_a_tie_is_decided_by_the_first_group_and_says_so(world: World) -> None:
     # both 95.0; unit 1 has 57.0 on I, unit 2 has 56.0
-    rows = {**ROWS, 1: ("90", "30", "18", "0", "0", "0", "0"), 2: ("100", "26", "19", "0", "0", "0", "0")}
+    rows = {
+        **ROWS,
+        1: ("90", "30", "18", "0", "0", "0", "0"),
+        2: ("100", "26", "19", "0", "0", "0", "0"),
+    }
     snapshot = snapshot_of(adopted(world, rows))
 
-    assert [(row.name, row.rank) for row in snapshot.ranking][:2] == [("Sở Số 1", 1), ("Sở Số 2", 2)]
+    assert [(row.name, row.rank) for row in snapshot.ranking][:2] == [
+        ("Sở Số 1", 1),
+        ("Sở Số 2", 2),
+    ]
     assert snapshot.lead == 0
     assert "Bằng 95,0 với Sở Số 2" in snapshot.ranking[0].decided
     assert "57 so với 56" in snapshot.ranking[0].decided

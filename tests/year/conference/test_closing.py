@@ -75,7 +75,9 @@ def test_closing_writes_results_and_nominations_to_the_record(world: World) -> N
 def test_a_unit_without_a_place_enters_the_record_with_its_reason(world: World) -> None:
     ready(world)
     meet(world)
-    mark_not_ranked(world.head, bloc_year=world.bloc_year, unit=unit(world, 3), reason="Chưa đủ năm")
+    mark_not_ranked(
+        world.head, bloc_year=world.bloc_year, unit=unit(world, 3), reason="Chưa đủ năm"
+    )
     adopt_scores(world.head, bloc_year=world.bloc_year)
     close(world)
 

@@ -148,7 +148,9 @@ def test_roll_call_takes_only_members_of_the_day(world: World) -> None:
 def test_units_left_out_of_a_roll_call_keep_what_was_recorded(world: World) -> None:
     meet(world)
     record_attendance(
-        world.head, bloc_year=world.bloc_year, seats=[Seat(unit_id=unit(world, 1).pk, present=False)]
+        world.head,
+        bloc_year=world.bloc_year,
+        seats=[Seat(unit_id=unit(world, 1).pk, present=False)],
     )
 
     came = Attendance.objects.filter(present=True).values_list("unit_id", flat=True)

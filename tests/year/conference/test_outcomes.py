@@ -25,7 +25,9 @@ HEAD, DEPUTY = Office.Kind.HEAD, Office.Kind.DEPUTY
 REQUEST = "00000000-0000-4000-8000-000000000002"
 
 
-def elect(world: World, office: Office.Kind, number: int, outcome: Outcome | None = None) -> Election:
+def elect(
+    world: World, office: Office.Kind, number: int, outcome: Outcome | None = None
+) -> Election:
     return elect_office(
         world.head,
         bloc_year=world.bloc_year,

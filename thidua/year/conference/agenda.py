@@ -51,7 +51,7 @@ def _meeting(facts: ConferenceFacts) -> AgendaStep:
     words = "Chưa ghi ngày họp, địa điểm, chủ trì."
     if conference is not None:
         place = f", tại {conference.place}" if conference.place else ""
-        words = f"Họp ngày {conference.held_on:%d/%m/%Y}{place}. {conference.chair} chủ trì."
+        words = f"Họp ngày {conference.held_on:%d/%m/%Y}{place}. Chủ trì: {conference.chair}."
     return AgendaStep(
         label="Thông tin hội nghị",
         mark="done" if conference else "none",
@@ -72,22 +72,31 @@ def _attendance(facts: ConferenceFacts) -> AgendaStep:
         mark="done" if met else "none",
         words=words,
         url_name="conference:attendance",
-        write="" if facts.conference is None or facts.adoptions else _if_open(facts, "Điểm danh"),
+        write=_attendance_verb(facts),
     )
+
+
+def _attendance_verb(facts: ConferenceFacts) -> str:
+    if facts.conference is None:
+        return ""
+    return "Xem điểm danh" if facts.adoptions or facts.closed else "Điểm danh"
 
 
 def _sheets(facts: ConferenceFacts) -> AgendaStep:
     total, ready = len(facts.sheet_states), facts.verified
-    done = total > 0 and ready == total
+    settled = bool(facts.adoptions) and not facts.reopened
+    done = settled or 0 < total == ready
     words = f"{ready} trong {total} bảng điểm đã thẩm định xong."
     if facts.not_ranked:
         words += f" {len(facts.not_ranked)} đơn vị không xếp hạng."
     return AgendaStep(
         label="Bảng điểm",
-        mark="done" if done or (facts.adoptions and not facts.reopened) else "none",
+        mark="done" if done else "none",
         words=words if total else "Chưa mở bảng điểm nào.",
         url_name="conference:adoption",
-        write=_if_open(facts, "Xem dòng còn mở") if facts.conference and total else "",
+        write=_if_open(facts, "Xem dòng còn mở")
+        if facts.conference and total and not settled
+        else "",
     )
 
 

@@ -42,6 +42,7 @@ from thidua.year.scoring.queries import deviations
 
 BY_RULE = (Stage.ADOPTED, False)
 BY_HAND = (Stage.ADOPTED, True)
+RUNS = ((Stage.SELF, True), (Stage.VERIFIED, True), BY_HAND, BY_RULE)
 
 
 def freeze(conference: Conference, *, version: int, reason: str, ledger_root: str) -> Snapshot:
@@ -74,7 +75,7 @@ class _Build:
     @classmethod
     def of(cls, conference: Conference) -> _Build:
         """Read everything and score every scale with its reasons."""
-        view = view_of(conference.bloc_year_id, BY_HAND, BY_RULE)
+        view = view_of(conference.bloc_year_id, *RUNS)
         memberships = list(conference.bloc_year.memberships.select_related("unit"))
         scales = tuple(view.facts.scales.values())
         return cls(
@@ -200,10 +201,24 @@ class _Build:
         lines = self.view.facts.scale_of(sheet).lines
         touched = {key for line in lines if line.key in made_up for key in (line.key, *line.above)}
         return {
-            line.key: _cell(node, synthetic=line.key in touched)
+            line.key: self._cell(sheet, line, node, synthetic=line.key in touched)
             for line in lines
             if (node := found.nodes.get(line.key)) is not None
         }
+
+    def _cell(
+        self, sheet: SheetFacts, line: SheetLine, node: NodeResult, *, synthetic: bool
+    ) -> Cell:
+        return Cell(
+            points=node.points,
+            max=node.max,
+            state=node.state,
+            computed=self.view.computed(sheet, line, Stage.ADOPTED),
+            self_score=self.view.points(sheet, line, Stage.SELF),
+            verified=self.view.points(sheet, line, Stage.VERIFIED),
+            synthetic=synthetic,
+            whys=_whys(node.findings),
+        )
 
 
 def reasons_not_ranked(conference: Conference) -> dict[int, str]:
@@ -277,17 +292,6 @@ def _node_limits(node: Node) -> Limits:
             floor=node.floor,
         )
     return Limits()
-
-
-def _cell(node: NodeResult, *, synthetic: bool) -> Cell:
-    return Cell(
-        points=node.points,
-        max=node.max,
-        state=node.state,
-        computed=node.computed,
-        synthetic=synthetic,
-        whys=_whys(node.findings),
-    )
 
 
 def _whys(findings: Iterable[Finding]) -> tuple[Why, ...]:

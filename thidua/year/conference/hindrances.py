@@ -20,9 +20,14 @@ class Hindrance:
     rule_id: str
     unit_id: int
     unit_name: str
-    words: str  # a sentence that names the unit
+    words: str  # a sentence under the unit's name
     key: str = ""
     has_sheet: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """The same, naming the unit."""
+        return f"{self.unit_name}: {self.words[:1].lower()}{self.words[1:]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +79,7 @@ def by_unit(hindrances: list[Hindrance]) -> list[UnitHindrances]:
 
 def _of_sheet(unit_id: int, name: str, sheet: Sheet | None) -> list[Hindrance]:
     if sheet is None:
-        words = f"{name} chưa có bảng điểm."
+        words = "Chưa có bảng điểm."
         return [
             Hindrance(
                 rule_id="ADOPT-4", unit_id=unit_id, unit_name=name, words=words, has_sheet=False
@@ -82,7 +87,7 @@ def _of_sheet(unit_id: int, name: str, sheet: Sheet | None) -> list[Hindrance]:
         ]
     if sheet.state in READY:
         return []
-    words = f"{name}: bảng điểm chưa thẩm định xong ({sheet.get_state_display().lower()})."
+    words = f"Bảng điểm chưa thẩm định xong ({sheet.get_state_display().lower()})."
     return [Hindrance(rule_id="ADOPT-2", unit_id=unit_id, unit_name=name, words=words)]
 
 
@@ -92,5 +97,5 @@ def _of_line(name: str, line: OpenLine) -> Hindrance:
         unit_id=line.unit_id,
         unit_name=name,
         key=line.key,
-        words=f"{name}: {line.words[:1].lower()}{line.words[1:]}",
+        words=line.words,
     )

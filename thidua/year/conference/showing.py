@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
-from thidua.core.points import show
+from thidua.core.number import read_number
+from thidua.core.points import show, show_figure
+from thidua.core.rules import RULES
 from thidua.year.conference.documents.facts import Frozen
 from thidua.year.conference.documents.figures import (
     NOTHING,
     in_groups,
+    lead_sentence,
     lead_text,
     maximum_text,
     percent_text,
@@ -20,7 +24,25 @@ from thidua.year.conference.documents.figures import (
 )
 from thidua.year.conference.models import Adoption
 from thidua.year.conference.queries import ConferenceFacts
-from thidua.year.conference.snapshot import Cell, Deviation, Line, ScaleTable, Snapshot, UnitRow
+from thidua.year.conference.snapshot import (
+    Cell,
+    Deviation,
+    Line,
+    ScaleTable,
+    Snapshot,
+    UnitRow,
+    Why,
+)
+
+FIGURES = {
+    "target": "Chỉ tiêu",
+    "result": "Kết quả",
+    "value": "Số liệu",
+    "values": "Các số liệu",
+    "date": "Ngày thực hiện",
+    "due": "Hạn",
+    "chosen": "Phương án đã chọn",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +103,7 @@ class ResultPage:
     adoption: Adoption
     versions: tuple[Adoption, ...]
     lead: str
+    lead_sentence: str
     fingerprint: str
     ledger_root: str
     places: tuple[Place, ...]
@@ -90,6 +113,11 @@ class ResultPage:
     classed: bool
     in_force: bool
     has_synthetic: bool
+
+    @property
+    def noted(self) -> bool:
+        """Whether any row of the ranking carries a remark."""
+        return any(place.remarks for place in self.places)
 
     @property
     def lan(self) -> int:
@@ -105,10 +133,10 @@ class WhyPage:
     question: str
     line: Line | None
     maximum: str
-    words: tuple[str, ...]
+    steps: tuple[tuple[str, str], ...]  # the rule in a sentence, the arithmetic
     figures: tuple[tuple[str, str], ...]
+    stages: tuple[tuple[str, str], ...]  # máy, tự chấm, thẩm định, thông qua
     deviation: Deviation | None
-    deviation_figures: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
     below: tuple[tuple[Line, str], ...]
     scale: ScaleTable
@@ -125,6 +153,7 @@ def result_page(facts: ConferenceFacts, frozen: Frozen) -> ResultPage:
         adoption=adoption,
         versions=facts.adoptions,
         lead=lead_text(snapshot),
+        lead_sentence=lead_sentence(snapshot),
         fingerprint=in_groups(frozen.fingerprint),
         ledger_root=in_groups(frozen.ledger_root),
         places=places_of(snapshot),
@@ -161,7 +190,7 @@ def _place(snapshot: Snapshot, row: UnitRow, best: dict[int, Fraction]) -> Place
         gap=gap,
         class_label=row.class_label,
         remarks=tuple(_remarks(snapshot, row)),
-        synthetic=row.synthetic,
+        synthetic=row.synthetic and row.total is not None,
         is_ranked=row.is_ranked,
     )
 
@@ -255,10 +284,10 @@ def _why_total(snapshot: Snapshot, row: UnitRow, scale: ScaleTable) -> WhyPage:
         question=f"Vì sao {total_text(snapshot, row)} điểm?",
         line=None,
         maximum=maximum_text(scale.max_total),
-        words=tuple(why.words for why in row.whys),
+        steps=_steps(row.whys),
         figures=(),
+        stages=(),
         deviation=None,
-        deviation_figures=(),
         remarks=tuple(_remarks(snapshot, row)),
         below=_below(row, tops, scale),
         scale=scale,
@@ -281,10 +310,15 @@ def _why_line(snapshot: Snapshot, row: UnitRow, scale: ScaleTable, key: str) -> 
         question=f"Vì sao {shown} điểm?" if cell.points is not None else "Vì sao không có điểm?",
         line=line,
         maximum=maximum_text(line.max),
-        words=tuple(why.words for why in cell.whys),
-        figures=tuple(pair for why in cell.whys for pair in why.inputs),
+        steps=_steps(cell.whys),
+        figures=tuple(_figures(cell.whys)),
+        stages=(
+            ("Máy tính theo thang điểm", points_text(cell.computed, scale)),
+            ("Tự chấm", points_text(cell.self_score, scale)),
+            ("Thẩm định", points_text(cell.verified, scale)),
+            ("Thông qua", shown),
+        ),
         deviation=found,
-        deviation_figures=_decided(found, scale),
         remarks=(),
         below=_below(row, [one for one in scale.lines if one.parent == key], scale),
         scale=scale,
@@ -293,14 +327,32 @@ def _why_line(snapshot: Snapshot, row: UnitRow, scale: ScaleTable, key: str) -> 
     )
 
 
-def _decided(found: Deviation | None, scale: ScaleTable) -> tuple[tuple[str, str], ...]:
-    if found is None:
-        return ()
-    return (
-        ("Theo thang điểm", points_text(found.computed, scale)),
-        ("Bước trước", points_text(found.before, scale)),
-        ("Thông qua", points_text(found.points, scale)),
+def _steps(whys: tuple[Why, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (RULES[why.rule_id].sentence if why.rule_id in RULES else "", why.words) for why in whys
     )
+
+
+def _figures(whys: tuple[Why, ...]) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for why in whys:
+        for name, text in why.inputs:
+            if name in FIGURES and name not in seen:
+                seen.add(name)
+                yield FIGURES[name], _readable(text)
+
+
+def _readable(text: str) -> str:
+    """A figure or day of the sheet as people write it; words stay."""
+    if text in ("True", "False"):
+        return "Có" if text == "True" else "Không"
+    number = read_number(text)
+    if number is not None:
+        return show_figure(number)
+    try:
+        return f"{date.fromisoformat(text):%d/%m/%Y}"
+    except ValueError:
+        return text
 
 
 def _below(row: UnitRow, lines: list[Line], scale: ScaleTable) -> tuple[tuple[Line, str], ...]:

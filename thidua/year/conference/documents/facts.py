@@ -100,7 +100,7 @@ def paper_facts(facts: ConferenceFacts) -> PaperFacts:
         secretary=conference.secretary,
         guests=_lines(conference.guests),
         remarks=_lines(conference.remarks),
-        seats=_seats(facts),
+        seats=seats_of(facts),
         quorum=quorum,
         elected=tuple(_elected(row, names[row.unit_id]) for row in facts.elections),
         nominated=tuple(_nominated(row, names[row.unit_id]) for row in facts.nominations),
@@ -131,7 +131,8 @@ def _moves(facts: ConferenceFacts, adoption: Adoption, snapshot: Snapshot) -> tu
     return tuple(one.words for one in moves_between(read_snapshot(before[0].snapshot), snapshot))
 
 
-def _seats(facts: ConferenceFacts) -> tuple[Present, ...]:
+def seats_of(facts: ConferenceFacts) -> tuple[Present, ...]:
+    """The roll call, one line per member of the day."""
     found: list[Present] = []
     for unit_id, name in facts.members:
         row = facts.attendance.get(unit_id)

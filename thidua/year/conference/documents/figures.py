@@ -54,6 +54,16 @@ def lead_text(snapshot: Snapshot) -> str:
     return f"Dẫn đầu {show(lead, decimals=scale.decimals)} {unit}"
 
 
+def lead_sentence(snapshot: Snapshot) -> str:
+    """The same as a sentence of the minutes, with the names."""
+    words, ranked = lead_text(snapshot), [row for row in snapshot.ranking if row.is_ranked]
+    if not words:
+        return ""
+    if not snapshot.lead:
+        return f"{words}."
+    return f"{ranked[0].name} {words[:1].lower()}{words[1:]} so với {ranked[1].name}."
+
+
 def in_groups(fingerprint: str) -> str:
     """A fingerprint in groups of four, easier to compare by eye."""
     return " ".join(fingerprint[at : at + GROUP] for at in range(0, len(fingerprint), GROUP))

@@ -21,10 +21,10 @@ from thidua.platform.documents.model import (
     Signature,
     Table,
 )
-from thidua.year.conference.documents.facts import Decided, Frozen, PaperFacts, Present
+from thidua.year.conference.documents.facts import Decided, PaperFacts, Present
 from thidua.year.conference.documents.figures import (
     in_groups,
-    lead_text,
+    lead_sentence,
     percent_text,
     points_text,
     rank_text,
@@ -52,7 +52,6 @@ def minutes(facts: PaperFacts) -> Document:
         ),
         recipients=(facts.standing_office, f"Các đơn vị thành viên {facts.bloc}", "Lưu: VT"),
         trial=facts.is_trial,
-        footer_note=_footer(facts.frozen),
     )
 
 
@@ -112,7 +111,7 @@ def _scores(facts: PaperFacts) -> Part:
     if frozen is None:
         return "", []
     snapshot = frozen.snapshot
-    scales = "; ".join(f"{scale.title} (phiên bản {scale.version})" for scale in snapshot.scales)
+    scales = "; ".join(f"{scale.title}, phiên bản {scale.version}" for scale in snapshot.scales)
     again = f" lần {snapshot.version}" if snapshot.version > 1 else ""
     blocks: list[Block] = [
         Paragraph(
@@ -171,9 +170,9 @@ def _ranked(
 
 
 def _ranking_words(snapshot: Snapshot) -> Iterator[str]:
-    lead = lead_text(snapshot)
+    lead = lead_sentence(snapshot)
     if lead:
-        yield f"{lead}."
+        yield lead
     seen: set[str] = set()
     ranked = [row for row in snapshot.ranking if row.is_ranked]
     for row in ranked:
@@ -260,17 +259,18 @@ def _nominations(facts: PaperFacts) -> Part:
 
 
 def _decided(one: Decided) -> tuple[Run, ...]:
-    how = "; ".join(text for text in (one.method, one.votes) if text)
-    return (
-        Run(f"{one.what}: "),
-        Run(one.unit, bold=True, synthetic=one.synthetic),
-        Run(f" ({how})."),
-    )
+    name = Run(one.unit, bold=True, synthetic=one.synthetic)
+    return (Run(f"{one.what}: "), name, Run(f" ({_how(one)})."))
 
 
 def _given(one: Decided) -> tuple[Run, ...]:
-    how = "; ".join(text for text in (one.method, one.votes) if text)
-    return (Run(one.unit, synthetic=one.synthetic), Run(f" ({how})."))
+    return (Run(one.unit, synthetic=one.synthetic), Run(f" ({_how(one)})."))
+
+
+def _how(one: Decided) -> str:
+    """The method inside a sentence, with the votes where they were counted."""
+    method = one.method[:1].lower() + one.method[1:]
+    return f"{method}, {one.votes}" if one.votes else method
 
 
 def _remarks(facts: PaperFacts) -> Part:
@@ -293,10 +293,6 @@ def _marks(facts: PaperFacts) -> Part:
             )
         ),
     ]
-
-
-def _footer(frozen: Frozen | None) -> str:
-    return "" if frozen is None else f"Dấu của bảng điểm: {in_groups(frozen.fingerprint[:8])}"
 
 
 def _head(words: list[str]) -> Row:

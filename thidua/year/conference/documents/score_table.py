@@ -11,7 +11,6 @@ from thidua.platform.documents.model import (
     Column,
     Document,
     Heading,
-    KeyValues,
     Paragraph,
     Row,
     RowKind,
@@ -51,7 +50,6 @@ def score_table(facts: PaperFacts) -> Document:
             Signature(position=("Chủ trì",), hint="(Ký, ghi rõ họ tên)"),
         ),
         trial=facts.is_trial,
-        footer_note=f"Dấu của bảng điểm: {in_groups(facts.frozen.fingerprint[:8])}",
         landscape=True,
     )
 
@@ -66,14 +64,20 @@ def _blocks(frozen: Frozen) -> Iterator[Block]:
     for row in snapshot.units:
         if row.scale is None or not row.is_ranked:
             yield Paragraph(f"{row.name} không xếp hạng: {row.why_not_ranked.rstrip('.')}.")
-    yield Paragraph(
-        f"Ô ghi {NOTHING}: dòng không áp dụng hoặc không tính cho đơn vị.", indent=False
-    )
-    yield KeyValues(
-        (
-            ("Dấu của bảng điểm:", in_groups(frozen.fingerprint)),
-            ("Gốc sổ cái trước khi thông qua:", in_groups(frozen.ledger_root)),
-        )
+    if _has_blank(snapshot):
+        words = f"Ô ghi {NOTHING}: dòng không áp dụng hoặc không tính cho đơn vị."
+        yield Paragraph(words, indent=False)
+    yield Paragraph(f"Dấu của bảng điểm: {in_groups(frozen.fingerprint)}.", indent=False)
+    root = in_groups(frozen.ledger_root)
+    yield Paragraph(f"Gốc sổ cái trước khi thông qua: {root}.", indent=False)
+
+
+def _has_blank(snapshot: Snapshot) -> bool:
+    return any(
+        line.key not in row.cells or row.cells[line.key].points is None
+        for row in snapshot.units
+        if row.scale is not None
+        for line in snapshot.scales[row.scale].lines
     )
 
 

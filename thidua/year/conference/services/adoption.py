@@ -119,7 +119,7 @@ def adopt_again(
 def _frozen(act: Act, conference: Conference, *, version: int, reason: str) -> Snapshot:
     hindrances = hindrances_of(conference)
     if hindrances:
-        raise Refused([_finding(one.rule_id, one.words) for one in hindrances])
+        raise Refused([_finding(one.rule_id, one.sentence) for one in hindrances])
     return freeze(conference, version=version, reason=reason, ledger_root=root_of(act.chain))
 
 

@@ -52,12 +52,14 @@ class Why:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One unit's figure on one line; ``computed`` is the rule's where a person set another."""
+    """One unit's figure on one line, with what the stages before it said."""
 
     points: Fraction | None
     max: Fraction
     state: str
-    computed: Fraction | None = None
+    computed: Fraction | None = None  # what the rule alone gives; None on judged lines
+    self_score: Fraction | None = None
+    verified: Fraction | None = None
     synthetic: bool = False
     whys: tuple[Why, ...] = ()
 

@@ -85,6 +85,8 @@ def _cell(plain: Plain) -> Cell:
         max=Fraction(plain["max"]),
         state=plain["state"],
         computed=_number(plain["computed"]),
+        self_score=_number(plain["self_score"]),
+        verified=_number(plain["verified"]),
         synthetic=plain["synthetic"],
         whys=_whys(plain["whys"]),
     )

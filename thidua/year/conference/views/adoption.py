@@ -142,6 +142,7 @@ def _page(
             "places": places_of(draft),
             "by_percent": any(scale.key == "percent" for scale in draft.scales),
             "classed": any(row.class_label for row in draft.units),
+            "noted": True,
             "blocked": [_blocked(request, one) for one in preview.hindrances],
             "count": sum(len(one.hindrances) for one in preview.hindrances),
             "sheet_links": [

@@ -10,6 +10,7 @@ from thidua.platform.http.posting import deliver, done
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.conference import services
 from thidua.year.conference.agenda import agenda
+from thidua.year.conference.documents.facts import seats_of
 from thidua.year.conference.forms import MeetingForm, RemarksForm, attendance_form
 from thidua.year.conference.queries import ConferenceFacts, conference_facts
 
@@ -87,7 +88,8 @@ def attendance(request: YearRequest, year_id: int) -> HttpResponse:
         )
         if recorded is not None:
             return done(request, "Đã ghi điểm danh.", HOME, year_id=year_id)
-    return render(request, "conference/attendance.html", {"form": form, "facts": facts})
+    context = {"form": form, "facts": facts, "seats": seats_of(facts)}
+    return render(request, "conference/attendance.html", context)
 
 
 def _meeting_initial(facts: ConferenceFacts) -> dict[str, object]:
