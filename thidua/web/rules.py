@@ -54,7 +54,9 @@ CHECKS: dict[Who, Check] = {
     Who.INSIDER: lambda _actor, standing, _address: bool(standing and standing.insider),
     Who.MEMBER: lambda _actor, standing, _address: bool(standing and standing.member),
     Who.UNIT: lambda actor, standing, address: bool(
-        standing and standing.member and actor.unit_id == address.get("unit_id")
+        standing
+        and standing.member
+        and actor.unit_id == address.get("unit_id")
         and actor.role != Role.VERIFIER
     ),
     Who.CHECKER: lambda _actor, standing, address: bool(
@@ -64,9 +66,7 @@ CHECKS: dict[Who, Check] = {
 }
 
 
-def allows(
-    rule: Rule, actor: Actor, standing: Standing | None, address: Mapping[str, Any]
-) -> bool:
+def allows(rule: Rule, actor: Actor, standing: Standing | None, address: Mapping[str, Any]) -> bool:
     """Whether one of the rule's audiences holds."""
     return any(CHECKS[who](actor, standing, address) for who in rule.who)
 
@@ -159,7 +159,27 @@ RULES: dict[str, Rule] = {
     "progress:remove": only(Who.UNIT),
     "progress:uncite": only(Who.UNIT),
     "progress:download": only(Who.INSIDER),
-    # --- scoring
+    # --- scoring (whose sheets may be read: thidua/year/scoring/queries.py, visible_units)
+    "scoring:table": only(Who.INSIDER),
+    "scoring:open": only(Who.HEAD, refusal="Trưởng khối mở bảng chấm điểm."),
+    "scoring:table_file": only(Who.INSIDER),
+    "scoring:sheet": only(Who.INSIDER),
+    "scoring:save": only(Who.UNIT, refusal="Người của đơn vị tự chấm điểm."),
+    "scoring:send": only(Who.UNIT, refusal="Người của đơn vị gửi bảng tự chấm."),
+    "scoring:take_back": only(Who.UNIT, refusal="Người của đơn vị rút lại bảng tự chấm."),
+    "scoring:fields": only(Who.INSIDER),
+    "scoring:sheet_file": only(Who.INSIDER),
+    "scoring:line": only(Who.INSIDER),
+    "scoring:cite": only(Who.UNIT, refusal="Người của đơn vị dẫn minh chứng."),
+    "scoring:why_total": only(Who.INSIDER),
+    "scoring:why": only(Who.INSIDER),
+    "scoring:verify": only(Who.CHECKER, refusal="Đơn vị được phân công thẩm định mở trang này."),
+    "scoring:verify_line": only(Who.CHECKER, refusal="Đơn vị được phân công thẩm định."),
+    "scoring:confirm_rest": only(Who.CHECKER, refusal="Đơn vị được phân công thẩm định."),
+    "scoring:finish": only(Who.CHECKER, refusal="Đơn vị được phân công thẩm định."),
+    "scoring:explanations": only(Who.INSIDER),
+    "scoring:answer": only(Who.CHECKER, refusal="Người thẩm định trả lời giải trình."),
+    "scoring:explain": only(Who.UNIT, refusal="Người của đơn vị giải trình."),
     # --- conference
     "conference:conference": only(Who.INSIDER),
     "conference:meeting": only(Who.HEAD, refusal="Trưởng khối ghi thông tin hội nghị."),

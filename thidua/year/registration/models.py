@@ -86,6 +86,11 @@ class Target(Owned):
         """Below what the unit reached the year before."""
         return self.value is not None and self.last_year is not None and self.value < self.last_year
 
+    @property
+    def is_higher(self) -> bool:
+        """Above what the unit reached the year before."""
+        return self.value is not None and self.last_year is not None and self.value > self.last_year
+
 
 class TitleAim(Owned):
     """A title or commendation the unit aims for, for itself, its sub-collectives or its people."""

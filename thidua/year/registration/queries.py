@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -99,6 +99,12 @@ class BoardRow:
     lower: int
     key_tasks: int
     titles: tuple[TitleLine, ...]
+    is_readable: bool = True  # the registration itself, to this reader
+
+    @property
+    def is_hidden(self) -> bool:
+        """There is something that is not announced to this reader yet."""
+        return self.state is not None and not self.is_readable
 
     @property
     def is_sent(self) -> bool:
@@ -140,6 +146,17 @@ def may_read(standing: Standing, unit_id: int, state: Registration.State | None)
     if own or unit_id in standing.checks:
         return True
     return standing.member and state == Registration.State.ACCEPTED
+
+
+def announced(board: Board, standing: Standing) -> Board:
+    """The table as this reader may see it: what is not announced yet keeps only its state."""
+    return replace(board, rows=tuple(_announced(row, standing) for row in board.rows))
+
+
+def _announced(row: BoardRow, standing: Standing) -> BoardRow:
+    if may_read(standing, row.unit_id, row.state):
+        return row
+    return replace(row, is_readable=False, titles=(), assigned=0, chosen=0, lower=0, key_tasks=0)
 
 
 def slots_by_unit(bloc_year: BlocYear) -> dict[int, tuple[OutlineRow, ...]]:
