@@ -16,7 +16,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -31,7 +31,7 @@ from thidua.core.points import read_points, typing_text
 from thidua.core.text import tidy
 
 Outcome = TypeVar("Outcome")
-Files = MultiValueDict[str, "UploadedFile[bytes]"]
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[bytes]]"
 
 REQUEST_ID = "request_id"
 DAY_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
