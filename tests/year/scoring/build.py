@@ -7,11 +7,11 @@ from datetime import date
 from tests.build import World
 from tests.year.scoring.scales import PLAIN
 from thidua.core.points import read_points
-from thidua.platform import clock
 from thidua.registry.actor import Actor
-from thidua.registry.models import Unit
 from thidua.year.bloc.models import BlocYear
-from thidua.year.progress.models import Citation, EvidenceDocument
+from thidua.year.progress.models import EvidenceDocument
+from thidua.year.progress.services import Paper, add_evidence
+from thidua.year.progress.services import cite as cite_document
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.services import adopt_scale, import_scale
 from thidua.year.scoring.models import Entry, Sheet, Stage
@@ -54,23 +54,20 @@ def type_line(
     return save_line(actor, sheet=sheet, code=code, stage=stage, change=change, seen=seen)
 
 
-def cite(unit: Unit, bloc_year: BlocYear, *codes: str) -> EvidenceDocument:
+def cite(actor: Actor, sheet: Sheet, *codes: str) -> EvidenceDocument:
     """A document of the unit, cited on the lines."""
-    document = EvidenceDocument.objects.create(
-        jurisdiction=unit.jurisdiction, bloc_year=bloc_year, unit=unit, number="12/BC-S2",
-        subject="Báo cáo năm", author="Chuyên viên", at=clock.now(),
-    )  # fmt: skip
-    for code in codes:
-        Citation.objects.create(
-            jurisdiction=unit.jurisdiction, document=document, code=code, page="trang 4",
-            author="Chuyên viên", at=clock.now(),
-        )  # fmt: skip
-    return document
+    document = add_evidence(
+        actor,
+        bloc_year=sheet.bloc_year,
+        unit=sheet.unit,
+        paper=Paper(number="12/BC-S2", subject="Báo cáo năm"),
+    )
+    return cite_document(actor, document=document, codes=codes, page="trang 4")
 
 
 def fill(actor: Actor, sheet: Sheet, *, result: str = "80") -> None:
     """Every line of the plain scale, with reasons and evidence, ready to be sent."""
-    cite(sheet.unit, sheet.bloc_year, "I.1")
+    cite(actor, sheet, "I.1")
     type_line(actor, sheet, "I.1", target="100", result=result)
     type_line(actor, sheet, "I.2", target="10", result="12")
     type_line(actor, sheet, "II.1", "18", reason=REASON)

@@ -50,8 +50,10 @@ criteria:
   kind: sum
   items:
   - {code: A1, label: Xếp hạng khảo sát, kind: rank_table, table: [10, 8, 6]}
-  - {code: A2, label: Bậc thang, kind: steps, bands: [{ge: 90, pts: 10}, {ge: 50, lt: 90, pts: 5}], else: 0}
-  - {code: A3, label: Mức, kind: steps, bands: [{eq: đủ, pts: 5}, {eq: thiếu, pts: 2}], else: undecided}
+  - {code: A2, label: Bậc thang, kind: steps, else: 0,
+     bands: [{ge: 90, pts: 10}, {ge: 50, lt: 90, pts: 5}]}
+  - {code: A3, label: Mức, kind: steps, else: undecided,
+     bands: [{eq: đủ, pts: 5}, {eq: thiếu, pts: 2}]}
   - {code: A4, label: Trễ hạn, kind: count, x: days_late, each: -1, cap: 5, due: 2026-06-30}
   - {code: A5, label: Nơi khác chấm, kind: imported, max: 5}
   - code: A6
@@ -62,7 +64,8 @@ criteria:
     - {code: A6.1, label: Cách một, kind: judged, max: 5}
     - {code: A6.2, label: Cách hai, kind: flag, hit: 3}
   - {code: A7, label: Báo cáo quý, kind: judged, max: 2, recurs: {times: 4, combine: sum}}
-  - {code: A8, label: Kế hoạch trong tháng một, kind: flag, if: {field: ngay_nop, le: 2026-01-31}, hit: 2}
+  - {code: A8, label: Kế hoạch trong tháng một, kind: flag, hit: 2,
+     if: {field: ngay_nop, le: 2026-01-31}}
 - code: B
   label: Kỷ luật
   kind: ledger

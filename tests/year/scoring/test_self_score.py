@@ -17,6 +17,7 @@ from thidua.platform.ledger.models import Event
 from thidua.platform.mail.models import Letter
 from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.progress.models import Citation
+from thidua.year.progress.services import remove_citation
 from thidua.year.scoring.models import Entry, Sheet, Stage
 from thidua.year.scoring.queries import open_lines, stage_result
 from thidua.year.scoring.services import (
@@ -207,15 +208,13 @@ def test_a_judged_line_needs_a_reason_or_a_document(world: World, sheets: Sheets
         submit_self_score(world.officer, sheet=sheets[2])
     assert rules(refused) == {"SUBMIT-4"}
 
-    cite(world.units[1], world.bloc_year, "II.1")
-    type_line(world.officer, sheets[2], "IV", value="1")  # an event: the citation is then read
+    cite(world.officer, sheets[2], "II.1")
     assert submit_self_score(world.officer, sheet=sheets[2]).state == Sheet.State.SUBMITTED
 
 
 def test_a_line_with_mandatory_evidence_needs_a_document(world: World, sheets: Sheets) -> None:
     fill(world.officer, sheets[2])
-    Citation.objects.filter(document__unit=world.units[1]).delete()
-    type_line(world.officer, sheets[2], "IV", value="1")
+    remove_citation(world.officer, citation=Citation.objects.get())
     with pytest.raises(Refused) as refused:
         submit_self_score(world.officer, sheet=sheets[2])
 

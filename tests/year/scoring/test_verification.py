@@ -223,8 +223,8 @@ def test_the_conference_decides_with_a_reason_and_leaves_the_stages_before(
     with pytest.raises(Refused) as silent:
         set_adopted_line(world.head, sheet=verified, code="II.1", change=LineChange(points=18000))
     assert rules(silent) == {"ADOPTED-1"}
+    change = LineChange(points=18000, reason="Hội nghị thống nhất")
     with pytest.raises(Refused) as verifier:
-        change = LineChange(points=18000, reason="Hội nghị thống nhất")
         set_adopted_line(world.verifier, sheet=verified, code="II.1", change=change)
     assert rules(verifier) == {"RIGHT-1"}
 
@@ -255,8 +255,8 @@ def test_adoption_locks_every_sheet_and_a_correction_opens_them(
     chain = of_year(world.bloc_year.pk)
     with Act(world.head, "conference.adopt", chain=chain, subject="Thông qua") as act:
         lock_adopted(act, bloc_year=world.bloc_year)
+    change = LineChange(points=18000, reason="Muộn")
     with pytest.raises(Refused) as locked:
-        change = LineChange(points=18000, reason="Muộn")
         set_adopted_line(world.head, sheet=verified, code="II.1", change=change)
     assert rules(locked) == {"SHEET-2"}
 

@@ -18,7 +18,10 @@ from thidua.year.scoring.lines import Ask, Line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """The target that a unit's registration binds to a line; `value` in thousandths."""
+    """The target that a unit's registration binds to a line; `value` in thousandths.
+
+    `left_empty`: why the unit leaves the line without a target, which then is not assigned.
+    """
 
     name: str
     measure: str
@@ -28,6 +31,7 @@ class Bound:
     document_number: str
     document_date: date | None
     clause: str
+    left_empty: str
     synthetic: bool
 
 
@@ -97,7 +101,11 @@ def citations_on(line: Line, citations: Mapping[str, Sequence[Cited]]) -> tuple[
 
 
 def _target(line: Line, bound: Bound | None) -> dict[str, object]:
-    if bound is None or bound.value is None or line.ask is not Ask.PAIR:
+    if bound is None or line.ask is not Ask.PAIR:
+        return {}
+    if bound.left_empty:
+        return {"target": "0"}
+    if bound.value is None:
         return {}
     found: dict[str, object] = {"target": figure_text(bound.value)}
     # A line of its own unit of measure is checked against it; the registration's wording of the

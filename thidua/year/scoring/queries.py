@@ -169,7 +169,7 @@ def sees_all(bloc_year: BlocYear, standing: Standing, facts: YearFacts) -> bool:
 
 
 def _is_over(bloc_year: BlocYear) -> bool:
-    """Whether nobody can send self-scores any more: the window is shut and late ones are refused."""
+    """Whether nobody can send self-scores any more: the window shut, late ones refused."""
     if bloc_year.late != BlocYear.Late.REFUSE:
         return False
     window = Window.objects.filter(bloc_year=bloc_year, deed=Window.Deed.SELF_SCORE).first()

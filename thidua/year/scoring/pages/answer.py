@@ -1,0 +1,88 @@
+"""What a saved cell changes on the screen: its line, what depends on it, sums and what is left."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from thidua.core.points import show
+from thidua.platform import clock
+from thidua.year.scoring.board import BY_HAND, BY_RULE, View, last_evaluated
+from thidua.year.scoring.checks import UNSETTLED
+from thidua.year.scoring.facts import SheetFacts
+from thidua.year.scoring.judging import Desk
+from thidua.year.scoring.lines import Line
+from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.pages.cells import Cells, Row
+from thidua.year.scoring.wording import number_text, points_words
+
+
+def saved_answer(
+    view: View, desk: Desk, line: Line, field: str, *, version: int
+) -> dict[str, object]:
+    """The answer of a saved cell (contract at the top of score-table.js)."""
+    sheet = view.facts.sheets[desk.sheet.pk]
+    cells = Cells(view, sheet)
+    index = view.facts.scale_of(sheet).index
+    touched = [key for key in _evaluated(view, sheet) if key in index and index[key].is_leaf]
+    rows = {key: cells.row(index[key]) for key in dict.fromkeys([line.key, *touched])}
+    unit = view.unit(sheet, Stage.SELF)
+    decimals = view.facts.scale_of(sheet).scale.header.decimals
+    groups = [one for one in view.facts.scale_of(sheet).lines if not one.is_leaf]
+    return {
+        "ok": True,
+        "version": version,
+        "value": _value(rows[line.key], field),
+        "cells": {key: _cell(row, decimals, sheet) for key, row in rows.items()},
+        "sections": {
+            one.key: _points(view.points(sheet, one, Stage.SELF), decimals) for one in groups
+        },
+        "total": show(unit.so_far, decimals=decimals),
+        "left": str(sum(1 for node in unit.nodes.values() if node.state in UNSETTLED)),
+        "saved_at": f"{clock.now():%H:%M}",
+    }
+
+
+def _evaluated(view: View, sheet: SheetFacts) -> list[str]:
+    year = view.facts.bloc_year_id
+    pairs = last_evaluated(year, Stage.SELF, by_hand=BY_HAND) | last_evaluated(
+        year, Stage.SELF, by_hand=BY_RULE
+    )
+    return sorted(key for unit, key in pairs if unit == sheet.unit)
+
+
+def _cell(row: Row, decimals: int, sheet: SheetFacts) -> dict[str, str]:
+    difference = row.difference
+    return {
+        "computed": points_words(row.computed, decimals=decimals),
+        "points": row.points_field.text if row.points_field else "",
+        "delta": "" if difference is None else _delta(difference, decimals),
+        "state": "returned" if row.returned and sheet.state == Sheet.State.RETURNED else "",
+    }
+
+
+def _delta(difference: Fraction, decimals: int) -> str:
+    if not difference:
+        return "khớp"
+    words = show(difference, decimals=decimals)
+    return f"+{words}" if difference > 0 else words
+
+
+def _points(points: Fraction | None, decimals: int) -> str:
+    return "–" if points is None else show(points, decimals=decimals)
+
+
+def _value(row: Row, field: str) -> str:
+    """How the saved cell reads back."""
+    if field == "reason":
+        return row.reason
+    if field == "na":
+        return "1" if row.is_set_aside else ""
+    if field == "reviewed":
+        return "1" if row.is_reviewed else ""
+    if field == "points":
+        if row.points_field:
+            return row.points_field.text
+        return "" if row.self_score is None else number_text(row.self_score, points=True)
+    if field == "target" and row.target_field:
+        return row.target_field.text
+    return row.figure.text if row.figure and row.figure.name == field else ""

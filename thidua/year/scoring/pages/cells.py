@@ -1,0 +1,278 @@
+"""Cells of the score table: what stands in each field of a line, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from urllib.parse import quote
+
+from thidua.core.result import NodeResult
+from thidua.platform.http.parts import Document
+from thidua.year.scoring.base import Cited, citations_on
+from thidua.year.scoring.board import BY_HAND, BY_RULE, View
+from thidua.year.scoring.checks import ISSUE_WORDS, UNSETTLED
+from thidua.year.scoring.facts import ReturnFacts, SheetFacts
+from thidua.year.scoring.layers import EntryFacts
+from thidua.year.scoring.lines import Ask, Line, Option
+from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.wording import field_text, number_text, points_words, value_words
+
+SELF_RUNS = ((Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE))
+FIGURE_FIELD = {
+    Ask.PAIR: "result",
+    Ask.NUMBER: "value",
+    Ask.WORD: "value",
+    Ask.TRUTH: "value",
+    Ask.DATE: "date",
+    Ask.CHOICE: "chosen",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One input of a line: `name` as the save contract calls it, `text` as it reads back."""
+
+    name: str
+    text: str
+    label: str
+    options: tuple[Option, ...] = ()
+    numeric: bool = True
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a unit's score table; figures are exact, None where there are none."""
+
+    line: Line
+    slot_name: str
+    target: str
+    target_note: str
+    target_field: Field | None
+    figure: Field | None
+    figure_words: str
+    points_field: Field | None
+    maximum: Fraction
+    computed: Fraction | None
+    self_score: Fraction | None
+    verified: Fraction | None
+    adopted: Fraction | None
+    reason: str
+    verified_reason: str
+    adopted_reason: str
+    version: int
+    documents: tuple[Document, ...]
+    missing_evidence: int
+    returned: ReturnFacts | None
+    remark: str
+    state: str
+    is_open: bool
+    is_set_aside: bool
+    is_reviewed: bool
+    synthetic: bool
+    editable: bool
+    line_url: str
+    why_url: str
+    trouble: str = ""
+
+    @property
+    def evidence_url(self) -> str:
+        """Where a document is cited, or its absence is told; nothing else for people who read."""
+        if self.editable:
+            return f"{self.line_url}#minh-chung"
+        return self.why_url if self.missing_evidence else ""
+
+    @property
+    def key(self) -> str:
+        """The key of the line in the sheet."""
+        return self.line.key
+
+    @property
+    def difference(self) -> Fraction | None:
+        """How far the self-score lies from what the rule gives."""
+        if self.computed is None or self.self_score is None:
+            return None
+        return self.self_score - self.computed
+
+    @property
+    def change(self) -> Fraction | None:
+        """How far the verified number lies from the self-score."""
+        if self.verified is None or self.self_score is None:
+            return None
+        return self.verified - self.self_score
+
+    @property
+    def differs(self) -> bool:
+        """Whether people and rule, or two stages, disagree."""
+        return bool(self.difference) or bool(self.change)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Makes the rows of one sheet; `address` is that of its page, `editable` whether the unit may
+    write on it now."""
+
+    view: View
+    sheet: SheetFacts
+    address: str = ""
+    editable: bool = False
+
+    def row(self, line: Line) -> Row:
+        """One line with everything the table shows of it."""
+        entries = self.view.facts.entries_of(self.sheet.pk)
+        own = entries.get((line.key, Stage.SELF))
+        node = self.view.node(self.sheet, line.key, Stage.SELF)
+        state = self.view.state(self.sheet, line.key, Stage.SELF)
+        returned = self.view.facts.open_returns(self.sheet.pk).get(line.key)
+        cited = citations_on(line, self.view.facts.citations.get(self.sheet.unit_id, {}))
+        why_url = f"{self.address}vi-sao/{quote(line.key)}/"
+        target, note, target_field = self._target(line, dict(state.inputs))
+        verified = entries.get((line.key, Stage.VERIFIED))
+        adopted = entries.get((line.key, Stage.ADOPTED))
+        return Row(
+            line=line,
+            slot_name=self._slot_name(line),
+            target=target,
+            target_note=note,
+            target_field=target_field,
+            figure=self._figure(line, dict(state.inputs)),
+            figure_words=figure_words(line, dict(state.inputs)),
+            points_field=self._points(line, node),
+            maximum=line.maximum,
+            computed=self.view.computed(self.sheet, line, Stage.SELF),
+            self_score=None if node is None else node.points,
+            verified=self._later(line, Stage.VERIFIED, verified),
+            adopted=self._later(line, Stage.ADOPTED, adopted),
+            reason=own.reason if own else "",
+            verified_reason=verified.reason if verified else "",
+            adopted_reason=adopted.reason if adopted else "",
+            version=own.version if own else 0,
+            documents=tuple(document_of(one, url=why_url) for one in cited),
+            missing_evidence=int(self._lacks_evidence(line, node, cited)),
+            returned=returned,
+            remark=self._remark(line, node),
+            state="returned" if returned else "",
+            is_open=node is not None and node.state in UNSETTLED,
+            is_set_aside=state.inputs.get("na") is True,
+            is_reviewed=state.inputs.get("reviewed") is True,
+            synthetic=self._is_synthetic(line, own),
+            editable=self.editable and self._is_writable(line, returned),
+            line_url=f"{self.address}dong/{quote(line.key)}/",
+            why_url=why_url,
+        )
+
+    def _later(self, line: Line, stage: Stage, entry: EntryFacts | None) -> Fraction | None:
+        """A later stage's number once somebody has looked at the line there, or at a group once
+        the run exists."""
+        if (self.sheet.scale_id, stage, BY_HAND) not in self.view.results:
+            return None
+        if line.is_leaf and entry is None and stage == Stage.VERIFIED:
+            return None
+        return self.view.points(self.sheet, line, stage)
+
+    def _is_writable(self, line: Line, returned: ReturnFacts | None) -> bool:
+        return not line.is_heading and (
+            returned is not None or self.sheet.state != Sheet.State.RETURNED
+        )
+
+    def _slot_name(self, line: Line) -> str:
+        bound = self.view.facts.targets.get(self.sheet.unit_id, {}).get(line.key)
+        return bound.name if bound else ""
+
+    def _target(self, line: Line, inputs: dict[str, object]) -> tuple[str, str, Field | None]:
+        if line.ask is Ask.DATE:
+            due = str(inputs.get("due") or line.node.due or "")
+            return (f"Hạn {field_text(line, 'due', due)}" if due else "", "", None)
+        if line.ask is not Ask.PAIR:
+            return ("", "", None)
+        bound = self.view.facts.targets.get(self.sheet.unit_id, {}).get(line.key)
+        text = field_text(line, "target", inputs.get("target"))
+        if bound is None:
+            label = f"Chỉ tiêu dòng {spoken(line)}"
+            return ("", line.node.unit or "", Field(name="target", text=text, label=label))
+        measure = bound.measure or line.node.unit or ""
+        if bound.left_empty:
+            return ("", "không đăng ký", None)
+        note = "được giao" if bound.assigned else "tự đăng ký"
+        return (f"{text} {measure}".strip() or bound.wording, note, None)
+
+    def _figure(self, line: Line, inputs: dict[str, object]) -> Field | None:
+        name = FIGURE_FIELD.get(line.ask)
+        if name is None:
+            return None
+        several = inputs.get(name) is None and bool(inputs.get("values"))
+        value = inputs.get("values") if several else inputs.get(name)
+        what = {"result": "Kết quả", "date": "Ngày thực hiện", "chosen": "Phương án"}
+        return Field(
+            name=name,
+            text=field_text(line, name, value),
+            label=f"{what.get(name, 'Số liệu')} dòng {spoken(line)}",
+            options=line.options,
+            numeric=line.ask in (Ask.PAIR, Ask.NUMBER),
+            several=several,
+        )
+
+    def _points(self, line: Line, node: NodeResult | None) -> Field | None:
+        if not line.is_leaf or (node is not None and node.state in ("off", "na")):
+            return None
+        text = "" if node is None or node.points is None else number_text(node.points, points=True)
+        limit = f", tối đa {points_words(line.maximum)}" if line.maximum else ""
+        return Field(name="points", text=text, label=f"Điểm tự chấm dòng {spoken(line)}{limit}")
+
+    def _lacks_evidence(
+        self, line: Line, node: NodeResult | None, cited: tuple[Cited, ...]
+    ) -> bool:
+        scored = node is not None and node.points is not None and node.points > 0
+        return line.wants_evidence and scored and not cited
+
+    def _remark(self, line: Line, node: NodeResult | None) -> str:
+        if node is None:
+            return "không tính cho đơn vị"
+        if node.state == "off":
+            return "không tính, điều kiện của dòng không thỏa"
+        if node.state == "na":
+            return "không áp dụng"
+        if node.state not in ("error", "undecided", "missing"):
+            return ""
+        said = self.view.unit(self.sheet, Stage.SELF).issues
+        return next(
+            (ISSUE_WORDS[one.issue] for one in said
+             if one.code == line.key and one.issue in ISSUE_WORDS),
+            "",
+        )  # fmt: skip
+
+    def _is_synthetic(self, line: Line, own: EntryFacts | None) -> bool:
+        if own is not None:
+            return own.synthetic
+        result = self.view.facts.results.get(self.sheet.unit_id, {}).get(line.key)
+        return result.synthetic if result else False
+
+
+def document_of(cited: Cited, *, url: str = "") -> Document:
+    """A cited document as the components show it."""
+    return Document(
+        subject=cited.subject,
+        number=cited.number,
+        day=cited.issued_on,
+        issuer=cited.issuer,
+        signer=cited.signer,
+        page=cited.page,
+        url=url,
+        synthetic=cited.synthetic,
+    )
+
+
+def spoken(line: Line) -> str:
+    """How a label names a line: "I.3", "A7, kỳ 2"."""
+    _, at, copy = line.key.partition("@")
+    return f"{line.code}, kỳ {copy}" if at else line.code
+
+
+def figure_words(line: Line, inputs: dict[str, object]) -> str:
+    """The figure of a line where it is only read."""
+    name = FIGURE_FIELD.get(line.ask)
+    if name is None:
+        return ""
+    value = inputs.get(name)
+    value = inputs.get("values") if value is None else value
+    return "" if value is None else value_words(line, name, value)

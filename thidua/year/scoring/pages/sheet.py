@@ -1,0 +1,185 @@
+"""One unit's sheet as a page: rows, filters, sums, where it stands and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from thidua.core.finding import Refused
+from thidua.core.maximum import share
+from thidua.platform.http.parts import MarkName, Step
+from thidua.year.scoring.board import BY_HAND, View
+from thidua.year.scoring.checks import Trouble, before_sending
+from thidua.year.scoring.facts import ScaleFacts, SheetFacts
+from thidua.year.scoring.judging import Desk, judge_writing
+from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row
+
+FILTERS: tuple[tuple[str, str, Callable[[Row], bool]], ...] = (
+    ("chua-cham", "chưa chấm", lambda row: row.is_open),
+    ("lech", "lệch", lambda row: row.line.is_leaf and row.differs),
+    ("thieu-minh-chung", "thiếu minh chứng", lambda row: row.missing_evidence > 0),
+    ("tra-lai", "bị trả lại", lambda row: row.returned is not None),
+)
+RUNS = (*SELF_RUNS, (Stage.VERIFIED, BY_HAND), (Stage.ADOPTED, BY_HAND))
+ORDER = (
+    Sheet.State.SELF,
+    Sheet.State.SUBMITTED,
+    Sheet.State.VERIFIED,
+    Sheet.State.ADOPTED,
+)
+STEPS = ("Tự chấm", "Thẩm định", "Giải trình", "Thông qua")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A link that leaves only some lines; `count` is how many there are."""
+
+    name: str
+    label: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPage:
+    """What the page of one sheet shows."""
+
+    sheet: SheetFacts
+    scale: ScaleFacts
+    rows: tuple[Row, ...]
+    filters: tuple[Filter, ...]
+    filtered: bool
+    line_count: int
+    editable: bool
+    why_not: str
+    total: Fraction | None
+    so_far: Fraction
+    verified_total: Fraction | None
+    adopted_total: Fraction | None
+    most: Fraction
+    left: int
+    returned_count: int
+    troubles: tuple[Trouble, ...]
+    saved_at: datetime | None
+    steps: tuple[Step, ...]
+    decimals: int
+
+    @property
+    def state(self) -> Sheet.State:
+        """Where the sheet stands."""
+        return self.sheet.state
+
+    @property
+    def shows_verified(self) -> bool:
+        """Whether there is something of the verification to show."""
+        return any(row.verified is not None for row in self.rows if row.line.is_leaf) or (
+            self.state in (Sheet.State.VERIFIED, Sheet.State.ADOPTED)
+        )
+
+    @property
+    def shows_adopted(self) -> bool:
+        """Whether the conference has adopted the table, or decided a line otherwise."""
+        return self.state == Sheet.State.ADOPTED or any(row.adopted_reason for row in self.rows)
+
+    @property
+    def has_synthetic(self) -> bool:
+        """Whether a sample value is on the page."""
+        return any(row.synthetic for row in self.rows)
+
+    @property
+    def shown(self) -> str:
+        """What the form without JavaScript was drawn from: line, version, points as they stood."""
+        return " ".join(
+            f"{row.key}|{row.version}|{row.points_field.text if row.points_field else ''}"
+            for row in self.rows
+            if row.editable
+        )
+
+
+def may_write(desk: Desk, stage: Stage) -> str:
+    """Why the actor may not write at a stage now; empty when they may."""
+    try:
+        judge_writing(desk, stage)
+    except Refused as refused:
+        return refused.findings[0].words
+    return ""
+
+
+def sheet_page(view: View, desk: Desk, *, address: str, only: str = "") -> SheetPage:
+    """The page of a sheet, with only the lines of one filter if asked."""
+    sheet = view.facts.sheets[desk.sheet.pk]
+    scale, why_not = view.facts.scale_of(sheet), may_write(desk, Stage.SELF)
+    cells = Cells(view, sheet, address=address, editable=not why_not)
+    rows = tuple(cells.row(line) for line in scale.lines)
+    unit = view.unit(sheet, Stage.SELF)
+    troubles = tuple(before_sending(view, sheet)) if not why_not else ()
+    leaves = [row for row in rows if row.line.is_leaf]
+    return SheetPage(
+        sheet=sheet,
+        scale=scale,
+        rows=filtered_rows(rows, only),
+        filters=_filters(rows, only),
+        filtered=bool(only),
+        line_count=sum(1 for row in leaves if row.remark != "không tính cho đơn vị"),
+        editable=not why_not,
+        why_not=why_not,
+        total=unit.total,
+        so_far=unit.so_far,
+        verified_total=view.unit(sheet, Stage.VERIFIED).total,
+        adopted_total=view.unit(sheet, Stage.ADOPTED).total,
+        most=most_points(scale),
+        left=sum(1 for row in rows if row.is_open),
+        returned_count=sum(1 for row in rows if row.returned),
+        troubles=troubles,
+        saved_at=last_saved(view, sheet),
+        steps=steps_of(sheet),
+        decimals=scale.scale.header.decimals,
+    )
+
+
+def most_points(scale: ScaleFacts) -> Fraction:
+    """The most a unit can reach without bonus: the base, or what the sections add up to."""
+    base = scale.scale.header.base
+    if base is not None:
+        return base
+    return sum((share(section) for section in scale.scale.sections), Fraction(0))
+
+
+def last_saved(view: View, sheet: SheetFacts) -> datetime | None:
+    """When the unit last wrote on the sheet."""
+    entries = view.facts.entries_of(sheet.pk)
+    return max((one.at for (_, stage), one in entries.items() if stage == Stage.SELF), default=None)
+
+
+def filtered_rows(rows: Sequence[Row], only: str) -> tuple[Row, ...]:
+    """The lines a filter leaves, with the groups they stand in."""
+    chosen = next((holds for name, _, holds in FILTERS if name == only), None)
+    if chosen is None:
+        return tuple(rows)
+    kept = {row.key for row in rows if chosen(row)}
+    groups = {key for row in rows if row.key in kept for key in row.line.above}
+    return tuple(row for row in rows if row.key in kept or row.key in groups)
+
+
+def _filters(rows: Sequence[Row], only: str) -> tuple[Filter, ...]:
+    return tuple(
+        Filter(name=name, label=label, count=sum(map(holds, rows)), current=name == only)
+        for name, label, holds in FILTERS
+    )
+
+
+def steps_of(sheet: SheetFacts) -> tuple[Step, ...]:
+    """How far the sheet is: self-score, verification, explanation, adoption."""
+    at = 0 if sheet.state == Sheet.State.RETURNED else ORDER.index(sheet.state)
+    marks: list[MarkName] = ["done" if place < at else "none" for place in range(len(STEPS))]
+    if sheet.state != Sheet.State.ADOPTED:
+        marks[at] = "back" if sheet.state == Sheet.State.RETURNED else "open"
+    else:
+        marks = ["done"] * len(STEPS)
+    return tuple(
+        Step(label=label, mark=marks[place], current=place == at and marks[place] != "done")
+        for place, label in enumerate(STEPS)
+    )

@@ -1,0 +1,279 @@
+"""The bloc's score table as a page: lines by units at one stage, totals and ranks on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from thidua.core.points import show
+from thidua.core.result import UnitResult
+from thidua.year.bloc.models import BlocYear
+from thidua.year.bloc.rights import Standing
+from thidua.year.scoring.board import BY_HAND, BY_RULE, RunKey, View, judged_within, view_of
+from thidua.year.scoring.checks import UNSETTLED, unlooked
+from thidua.year.scoring.facts import ScaleFacts, SheetFacts
+from thidua.year.scoring.lines import Line
+from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.pages.sheet import most_points
+from thidua.year.scoring.queries import visible_units
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to look at the table: its name in addresses, its words, its run, and what it is
+    compared with to mark differing cells."""
+
+    name: str
+    label: str
+    run: RunKey
+    against: RunKey
+
+
+LOOKS = (
+    Look("may", "Máy gợi ý", (Stage.ADOPTED, BY_RULE), (Stage.SELF, BY_HAND)),
+    Look("tu-cham", "Tự chấm", (Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE)),
+    Look("tham-dinh", "Thẩm định", (Stage.VERIFIED, BY_HAND), (Stage.SELF, BY_HAND)),
+    Look("thong-qua", "Thông qua", (Stage.ADOPTED, BY_HAND), (Stage.VERIFIED, BY_HAND)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One unit: its total and rank at the stage, and where its sheet stands."""
+
+    sheet: SheetFacts
+    visible: bool
+    own: bool
+    total: Fraction | None
+    so_far: Fraction | None
+    rank: int | None
+    class_label: str
+    considered: bool
+    standing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCell:
+    """One line of one unit; `mark` is "hit" where stages differ, "low" under half of the most."""
+
+    unit_id: int
+    points: Fraction | None
+    visible: bool
+    mark: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """One line over all units."""
+
+    line: Line
+    cells: tuple[TableCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The units under one scale."""
+
+    scale: ScaleFacts
+    columns: tuple[Column, ...]
+    rows: tuple[TableRow, ...]
+    most: Fraction
+    decimals: int
+    classes: bool
+    lead: str
+
+    @property
+    def leaf_count(self) -> int:
+        """How many lines are scored."""
+        return sum(1 for row in self.rows if row.line.is_leaf)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePage:
+    """The whole page."""
+
+    look: Look
+    looks: tuple[Look, ...]
+    groups: tuple[Group, ...]
+    hidden: int
+    own: SheetFacts | None
+    to_verify: tuple[SheetFacts, ...]
+    states: tuple[tuple[str, int], ...]
+    has_synthetic: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there are sheets at all."""
+        return bool(self.groups)
+
+    @property
+    def unit_count(self) -> int:
+        """How many units have a sheet."""
+        return sum(len(group.columns) for group in self.groups)
+
+
+def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> TablePage:
+    """The table at the stage asked for, or at the furthest one reached."""
+    runs = {key for one in LOOKS for key in (one.run, one.against)}
+    view = view_of(bloc_year.pk, *runs)
+    chosen = next((one for one in LOOKS if one.name == look), furthest(view))
+    visible = visible_units(bloc_year, standing, view.facts)
+    build = _Build(view, standing, chosen, visible)
+    sheets = list(view.facts.sheets.values())
+    return TablePage(
+        look=chosen,
+        looks=LOOKS,
+        groups=tuple(build.group(scale) for scale in view.facts.scales.values()),
+        hidden=sum(1 for sheet in sheets if sheet.unit_id not in visible),
+        own=view.facts.sheet_of(standing.actor.unit_id or 0) if standing.member else None,
+        to_verify=tuple(
+            sheet
+            for sheet in sheets
+            if standing.verifies(sheet.unit_id) and sheet.state == Sheet.State.SUBMITTED
+        ),
+        states=_states(sheets),
+        has_synthetic=any(
+            entry.synthetic for found in view.facts.entries.values() for entry in found.values()
+        ),
+    )
+
+
+def furthest(view: View) -> Look:
+    """The stage that says most by now."""
+    states = {sheet.state for sheet in view.facts.sheets.values()}
+    if states == {Sheet.State.ADOPTED}:
+        return LOOKS[3]
+    begun = any(stage == Stage.VERIFIED for found in view.facts.entries.values()
+                for _, stage in found)  # fmt: skip
+    return LOOKS[2] if begun else LOOKS[1]
+
+
+def _states(sheets: Iterable[SheetFacts]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for sheet in sheets:
+        label = Sheet.State(sheet.state).label
+        counts[label] = counts.get(label, 0) + 1
+    return tuple(counts.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    view: View
+    standing: Standing
+    look: Look
+    visible: frozenset[int]
+
+    def group(self, scale: ScaleFacts) -> Group:
+        """The units of one scale, best first once all of them are ranked and seen."""
+        sheets = [s for s in self.view.facts.sheets.values() if s.scale_id == scale.pk]
+        found = {sheet.pk: self._unit(sheet) for sheet in sheets}
+        if all(sheet.unit_id in self.visible and found[sheet.pk].rank for sheet in sheets):
+            sheets.sort(key=lambda sheet: found[sheet.pk].rank or 0)
+        columns = tuple(self._column(scale, sheet, found[sheet.pk]) for sheet in sheets)
+        return Group(
+            scale=scale,
+            columns=columns,
+            rows=tuple(
+                TableRow(line=line, cells=tuple(self._cell(sheet, line) for sheet in sheets))
+                for line in scale.lines
+            ),
+            most=most_points(scale),
+            decimals=scale.scale.header.decimals,
+            classes=scale.scale.classification is not None,
+            lead=lead_words(columns, scale.scale.header.decimals),
+        )
+
+    def _unit(self, sheet: SheetFacts) -> UnitResult:
+        stage, by_hand = self.look.run
+        return self.view.unit(sheet, stage, by_hand=by_hand)
+
+    def _column(self, scale: ScaleFacts, sheet: SheetFacts, found: UnitResult) -> Column:
+        seen = sheet.unit_id in self.visible
+        everybody = len(self.visible) == len(self.view.facts.sheets)
+        return Column(
+            sheet=sheet,
+            visible=seen,
+            own=self.standing.member and sheet.unit_id == self.standing.actor.unit_id,
+            total=found.total if seen else None,
+            so_far=found.so_far if seen else None,
+            rank=found.rank if everybody else None,
+            class_label=class_label(scale, found.class_code) if seen else "",
+            considered=found.considered and not found.blocked,
+            standing=self._standing(sheet),
+        )
+
+    def _standing(self, sheet: SheetFacts) -> str:
+        if sheet.state == Sheet.State.SUBMITTED and self.standing.verifies(sheet.unit_id):
+            left = len(unlooked(self.view, sheet))
+            return f"Còn {left} dòng chưa thẩm định" if left else "Đã xem hết các dòng"
+        words = {
+            Sheet.State.SELF: "Đang tự chấm",
+            Sheet.State.SUBMITTED: "Chờ thẩm định",
+            Sheet.State.RETURNED: "Bị trả lại",
+            Sheet.State.VERIFIED: "Đã thẩm định",
+            Sheet.State.ADOPTED: "Đã thông qua",
+        }[sheet.state]
+        return f"{words}, gửi chậm" if sheet.late else words
+
+    def _cell(self, sheet: SheetFacts, line: Line) -> TableCell:
+        if sheet.unit_id not in self.visible:
+            return TableCell(unit_id=sheet.unit_id, points=None, visible=False, mark="", note="")
+        points = self._points(sheet, line, self.look.run)
+        stage, by_hand = self.look.run
+        node = self.view.node(sheet, line.key, stage, by_hand=by_hand)
+        note = "" if node is None or points is not None else _note(node.state)
+        return TableCell(
+            unit_id=sheet.unit_id,
+            points=points,
+            visible=True,
+            mark=self._mark(sheet, line, points),
+            note="không tính" if node is None else note,
+        )
+
+    def _points(self, sheet: SheetFacts, line: Line, run: RunKey) -> Fraction | None:
+        stage, by_hand = run
+        if by_hand:
+            return self.view.points(sheet, line, stage)
+        return self.view.computed(sheet, line, stage)
+
+    def _mark(self, sheet: SheetFacts, line: Line, points: Fraction | None) -> str:
+        if points is None or not line.is_leaf:
+            return ""
+        if not (self.look.against[1] == BY_RULE and judged_within(line)):
+            before = self._points(sheet, line, self.look.against)
+            if before is not None and before != points:
+                return "hit"
+        return "low" if line.maximum > 0 and 2 * points < line.maximum else ""
+
+
+def _note(state: str) -> str:
+    if state in UNSETTLED or state == "open":
+        return "chưa chấm"
+    return "không áp dụng" if state == "na" else ""
+
+
+def class_label(scale: ScaleFacts, code: str | None) -> str:
+    """The words of a class."""
+    classification = scale.scale.classification
+    if classification is None or code is None:
+        return ""
+    return next((one.label for one in classification.classes if one.code == code), code)
+
+
+def lead_words(columns: Iterable[Column], decimals: int) -> str:
+    """How far the first stands ahead of the second: "Sở X dẫn đầu 0,5 điểm"."""
+    ranked = sorted(
+        (c for c in columns if c.rank and c.total is not None), key=lambda c: c.rank or 0
+    )
+    if len(ranked) < 2 or ranked[0].total is None or ranked[1].total is None:
+        return ""
+    first, second = ranked[0], ranked[1]
+    margin = ranked[0].total - ranked[1].total
+    if first.rank == second.rank:
+        return f"{first.sheet.unit} và {second.sheet.unit} bằng nhau ở mọi tiêu chí."
+    if not margin:
+        return f"{first.sheet.unit} bằng điểm {second.sheet.unit}, đứng trên nhờ tiêu chí phụ."
+    ahead = show(margin, decimals=decimals)
+    return f"{first.sheet.unit} dẫn đầu, hơn {second.sheet.unit} {ahead} điểm."

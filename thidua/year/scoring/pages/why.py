@@ -1,0 +1,201 @@
+"""“Vì sao?”: the rule of a line, its arithmetic, the figures with their sources, the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from thidua.core.points import show
+from thidua.core.result import UnitResult
+from thidua.core.score import score
+from thidua.core.sheet import SheetSet
+from thidua.platform import clock
+from thidua.platform.http.parts import Document, LogLine
+from thidua.year.rulebook.words import Names, modifier_words, rule_words
+from thidua.year.scoring.base import citations_on
+from thidua.year.scoring.board import BY_HAND, BY_RULE, View, sheets_of
+from thidua.year.scoring.checks import ISSUE_WORDS
+from thidua.year.scoring.facts import ExplanationFacts, ReturnFacts, SheetFacts
+from thidua.year.scoring.layers import STAGES
+from thidua.year.scoring.lines import Line
+from thidua.year.scoring.models import Entry, Stage
+from thidua.year.scoring.pages.cells import Cells, Row, document_of
+from thidua.year.scoring.pages.history import line_history
+from thidua.year.scoring.wording import NAMES, value_words
+
+RUNS = (
+    (Stage.SELF, BY_HAND),
+    (Stage.SELF, BY_RULE),
+    (Stage.VERIFIED, BY_HAND),
+    (Stage.ADOPTED, BY_HAND),
+    (Stage.ADOPTED, BY_RULE),
+)
+STAGE_WORDS = {Stage.SELF: "Tự chấm", Stage.VERIFIED: "Thẩm định", Stage.ADOPTED: "Hội nghị"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """A figure the arithmetic used, in words, with where it comes from."""
+
+    name: str
+    words: str
+    source: str
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a stage said of the line: its number, the reason, who and when."""
+
+    stage: str
+    words: str
+    reason: str
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyLine:
+    """Why a line has the points it has."""
+
+    row: Row
+    shown: Fraction | None
+    shown_stage: str
+    rule: str
+    modifiers: tuple[str, ...]
+    arithmetic: tuple[str, ...]
+    used: tuple[Used, ...]
+    issues: tuple[str, ...]
+    computed: Fraction | None
+    said: tuple[Said, ...]
+    documents: tuple[Document, ...]
+    returns: tuple[ReturnFacts, ...]
+    explanations: tuple[ExplanationFacts, ...]
+    history: tuple[LogLine, ...]
+    provisional: bool
+    decimals: int
+
+
+def why_line(
+    view: View, sheet: SheetFacts, line: Line, *, address: str, with_history: bool = True
+) -> WhyLine:
+    """The answer for one line, from one explaining run of the newest stage that speaks of it."""
+    scale, row = view.facts.scale_of(sheet), Cells(view, sheet, address=address).row(line)
+    names = Names.of(scale.scale)
+    stage = newest_stage(view, sheet, line)
+    unit = explained(view, sheet, stage)
+    node = unit.nodes.get(line.key)
+    by_rule = view.node(sheet, line.key, Stage.ADOPTED, by_hand=BY_RULE)
+    return WhyLine(
+        row=row,
+        shown=None if node is None else node.points,
+        shown_stage=STAGE_WORDS[stage],
+        rule=rule_words(line.node, names),
+        modifiers=modifier_words(line.node, names),
+        arithmetic=tuple(_arithmetic(view, sheet, line, unit, stage)),
+        used=tuple(_used(view, sheet, line, stage)),
+        issues=tuple(
+            ISSUE_WORDS[one.issue]
+            for one in unit.issues
+            if one.code == line.key and one.issue in ISSUE_WORDS
+        ),
+        computed=view.computed(sheet, line, Stage.ADOPTED),
+        said=tuple(_said(view, sheet, line)),
+        documents=tuple(
+            document_of(one)
+            for one in citations_on(line, view.facts.citations.get(sheet.unit_id, {}))
+        ),
+        returns=tuple(r for r in view.facts.returns.get(sheet.pk, ()) if r.code == line.key),
+        explanations=tuple(
+            one for one in view.facts.explanations.get(sheet.pk, ()) if one.code == line.key
+        ),
+        history=tuple(line_history(view, sheet, line)) if with_history else (),
+        provisional=by_rule is not None and by_rule.provisional,
+        decimals=scale.scale.header.decimals,
+    )
+
+
+def newest_stage(view: View, sheet: SheetFacts, line: Line) -> Stage:
+    """The latest stage that wrote on the line, or the self-score."""
+    entries = view.facts.entries_of(sheet.pk)
+    return next((one for one in reversed(STAGES) if (line.key, one) in entries), Stage.SELF)
+
+
+def explained(view: View, sheet: SheetFacts, stage: Stage) -> UnitResult:
+    """One unit with its findings: the whole bloc is scored once more, with reasons."""
+    scale = view.facts.scale_of(sheet)
+    sheets = sheets_of(view.facts, scale, stage, BY_HAND)
+    return score(scale.scale, SheetSet(sheets=tuple(sheets)), explain=True).of(sheet.unit)
+
+
+def _arithmetic(
+    view: View, sheet: SheetFacts, line: Line, unit: UnitResult, stage: Stage
+) -> Iterable[str]:
+    node = unit.nodes.get(line.key)
+    found = () if node is None else node.findings
+    yield from (one.words for one in found if one.rule_id != "OVERRIDE-1")
+    if node is not None and node.state == "override" and not line.is_judged:
+        state = view.state(sheet, line.key, stage)
+        yield f"Điểm ghi tay {show(node.points or Fraction(0))}: {state.reason or 'chưa ghi lý do'}"
+
+
+def _used(view: View, sheet: SheetFacts, line: Line, stage: Stage) -> Iterable[Used]:
+    facts, inputs = view.facts, view.state(sheet, line.key, stage).inputs
+    for key, value in inputs.items():
+        if value is None or key not in NAMES or (value is False and key in ("na", "reviewed")):
+            continue
+        source, synthetic = _source(view, sheet, line, key, stage)
+        yield Used(
+            name=NAMES[key],
+            words=value_words(line, key, value),
+            source=source,
+            synthetic=synthetic,
+        )
+    bound = facts.targets.get(sheet.unit_id, {}).get(line.key)
+    if bound is not None and bound.clause:
+        yield Used(name="Căn cứ giao", words=f"{bound.document_number}, {bound.clause}", source="")
+
+
+def _source(view: View, sheet: SheetFacts, line: Line, key: str, stage: Stage) -> tuple[str, bool]:
+    """Who wrote the figure that stands: the latest stage that names it, else registration or
+    progress."""
+    entries = view.facts.entries_of(sheet.pk)
+    for one in reversed(STAGES[: STAGES.index(stage) + 1]):
+        entry = entries.get((line.key, one))
+        if entry is not None and entry.inputs.get(key) is not None:
+            at = entry.at.astimezone(clock.LOCAL)
+            return f"{entry.author} ghi ngày {at:%d/%m/%Y}", entry.synthetic
+    if key in ("target", "unit"):
+        bound = view.facts.targets.get(sheet.unit_id, {}).get(line.key)
+        if bound is not None:
+            return _bound_words(bound.assigned, bound.document_number), bound.synthetic
+    reached = view.facts.results.get(sheet.unit_id, {}).get(line.key)
+    if reached is not None:
+        words = f"số liệu đến {reached.as_of:%d/%m/%Y}, {reached.author} nhập"
+        return words, reached.synthetic
+    return "", False
+
+
+def _bound_words(assigned: bool, number: str) -> str:  # noqa: FBT001  # one row of a registration
+    if not assigned:
+        return "đơn vị tự đăng ký"
+    return f"được giao theo {number}" if number else "được giao"
+
+
+def _said(view: View, sheet: SheetFacts, line: Line) -> Iterable[Said]:
+    entries = view.facts.entries_of(sheet.pk)
+    for stage in STAGES:
+        entry = entries.get((line.key, stage))
+        if entry is None:
+            continue
+        points = view.points(sheet, line, stage)
+        kept = entry.kind == Entry.Kind.CONFIRMED
+        yield Said(
+            stage=STAGE_WORDS[stage],
+            words="giữ nguyên" if kept else "" if points is None else show(points),
+            reason=entry.reason,
+            author=entry.author,
+            at=entry.at,
+        )

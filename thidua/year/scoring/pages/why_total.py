@@ -1,0 +1,90 @@
+"""Why a unit has its total and its rank: sections, caps, tie-breaks, neighbours, how firm it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from thidua.core.finding import Finding
+from thidua.core.points import show
+from thidua.core.result import UnitResult
+from thidua.year.rulebook.words import Names, ranking_words
+from thidua.year.scoring.board import View
+from thidua.year.scoring.facts import SheetFacts
+from thidua.year.scoring.lines import Line
+from thidua.year.scoring.models import Stage
+from thidua.year.scoring.pages.firmness import Swing, swings
+from thidua.year.scoring.pages.table import class_label
+from thidua.year.scoring.pages.why import explained
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyTotal:
+    """Why a unit has its total, its class and its rank, and how firm the rank is."""
+
+    sheet: SheetFacts
+    total: Fraction | None
+    so_far: Fraction
+    rank: int | None
+    class_label: str
+    sections: tuple[tuple[Line, Fraction | None], ...]
+    totals: tuple[Finding, ...]
+    gates: tuple[Finding, ...]
+    ranking: tuple[Finding, ...]
+    rule: tuple[str, ...]
+    others: tuple[tuple[str, Fraction | None, int | None], ...]
+    margin_words: str
+    swings: tuple[Swing, ...]
+    decimals: int
+
+
+def why_total(view: View, sheet: SheetFacts, stage: Stage) -> WhyTotal:
+    """The answer for a total and a rank at a stage."""
+    scale = view.facts.scale_of(sheet)
+    unit = explained(view, sheet, stage)
+    bloc = view.result(scale.pk, stage)
+    ranked = sorted(bloc.units, key=lambda one: (one.rank is None, one.rank or 0))
+    rivals = _rivals(ranked, sheet.unit)
+    return WhyTotal(
+        sheet=sheet,
+        total=unit.total,
+        so_far=unit.so_far,
+        rank=unit.rank,
+        class_label=class_label(scale, unit.class_code),
+        sections=tuple(
+            (line, unit.nodes[line.key].points) for line in scale.lines if not line.above
+        ),
+        totals=_pick(unit.findings, ("TOTAL", "PERCENT", "CAP", "STATE")),
+        gates=_pick(unit.findings, ("GATE", "CLASS")),
+        ranking=_pick(unit.findings, ("RANK", "TIE")),
+        rule=ranking_words(scale.scale.ranking, Names.of(scale.scale)),
+        others=tuple((one.unit, one.total, one.rank) for one in ranked),
+        margin_words=_margin_words(unit, rivals, scale.scale.header.decimals),
+        swings=tuple(swings(view, sheet, rivals)) if stage != Stage.SELF else (),
+        decimals=scale.scale.header.decimals,
+    )
+
+
+def _pick(findings: Iterable[Finding], prefixes: tuple[str, ...]) -> tuple[Finding, ...]:
+    return tuple(one for one in findings if one.rule_id.startswith(prefixes))
+
+
+def _rivals(ranked: list[UnitResult], unit: str) -> list[UnitResult]:
+    """The units right ahead and right behind."""
+    placed = [one for one in ranked if one.rank is not None]
+    at = next((place for place, one in enumerate(placed) if one.unit == unit), None)
+    if at is None:
+        return []
+    return [placed[other] for other in (at - 1, at + 1) if 0 <= other < len(placed)]
+
+
+def _margin_words(unit: UnitResult, rivals: list[UnitResult], decimals: int) -> str:
+    said = []
+    for other in rivals:
+        if unit.total is None or other.total is None:
+            continue
+        margin = show(abs(unit.total - other.total), decimals=decimals)
+        word = "kém" if other.total > unit.total else "hơn"
+        said.append(f"{word} {other.unit} {margin} điểm")
+    return f"{'; '.join(said).capitalize()}." if said else ""

@@ -1,0 +1,172 @@
+"""Acts on a sheet as a whole: sending it, taking it back, its unit's facts."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from thidua.core.finding import Refused
+from thidua.core.points import show
+from thidua.platform.http.parts import Confirm
+from thidua.platform.http.posting import done, request_id_of
+from thidua.year.bloc.rights import YearRequest
+from thidua.year.scoring import services
+from thidua.year.scoring.board import View
+from thidua.year.scoring.checks import before_sending
+from thidua.year.scoring.judging import Desk
+from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.pages.cells import SELF_RUNS
+from thidua.year.scoring.pages.fields import FactField, fact_fields, facts_sent
+from thidua.year.scoring.pages.sheet import may_write, most_points
+from thidua.year.scoring.services.sending import was_answered
+from thidua.year.scoring.views.ground import open_desk
+
+
+@require_http_methods(["GET", "POST"])
+def send(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
+    """Send the sheet to verification: what is missing, or the question; then the deed."""
+    view, desk = open_desk(request, unit_id, *SELF_RUNS)
+    address = {"year_id": year_id, "unit_id": unit_id}
+    confirm = sending(view, desk)
+    if request.method == "POST" and confirm.holds(request.POST):
+        try:
+            services.submit_self_score(
+                request.actor, sheet=desk.sheet, request_id=request_id_of(request)
+            )
+        except Refused as refused:
+            return _not_ready(request, desk, [one.words for one in refused.findings])
+        words = "Đã gửi thẩm định. Theo dõi kết quả ở trang này."
+        return done(request, words, "scoring:sheet", **address)
+    why_not = may_write(desk, Stage.SELF)
+    if why_not:
+        return _not_ready(request, desk, [why_not])
+    missing = what_is_missing(view, desk)
+    if missing:
+        return _not_ready(request, desk, [], missing)
+    context = {"confirm": confirm, "trouble": confirm.trouble(request.POST), "reason": ""}
+    return render(request, "thidua/confirm.html", context)
+
+
+def what_is_missing(view: View, desk: Desk) -> list[tuple[str, str]]:
+    """What to mend before sending: the sentence and the line's key, in the order of the table."""
+    sheet = view.facts.sheets[desk.sheet.pk]
+    found = [(one.words, one.line.key if one.line else "") for one in before_sending(view, sheet)]
+    for back in view.facts.open_returns(sheet.pk).values():
+        if not was_answered(view, sheet.pk, back):
+            words = f"Dòng {back.code} bị trả lại, chưa sửa, chưa trả lời."
+            found.append((words, back.code))
+    return found
+
+
+def _not_ready(
+    request: YearRequest,
+    desk: Desk,
+    words: list[str],
+    missing: list[tuple[str, str]] | None = None,
+) -> HttpResponse:
+    context = {
+        "bloc_year": request.bloc_year,
+        "unit": desk.unit,
+        "unit_id": desk.sheet.unit_id,
+        "words": words,
+        "missing": missing or [],
+    }
+    return render(request, "scoring/not_ready.html", context)
+
+
+def sending(view: View, desk: Desk) -> Confirm:
+    """What is asked before a sheet is sent."""
+    sheet = view.facts.sheets[desk.sheet.pk]
+    scale = view.facts.scale_of(sheet)
+    total = show(view.unit(sheet, Stage.SELF).so_far, decimals=scale.scale.header.decimals)
+    again = sheet.state == Sheet.State.RETURNED
+    verb = "Gửi lại" if again else "Gửi thẩm định"
+    address = [desk.bloc_year.pk, desk.sheet.unit_id]
+    return Confirm(
+        name="gui",
+        question=f"{verb} bảng tự chấm năm {desk.bloc_year.year} của {desk.unit}?",
+        verb=verb,
+        lead="Sau khi gửi:",
+        consequences=(
+            f"Tổng tự chấm {total} trên {show(most_points(scale))} điểm được chuyển thẩm định.",
+            "Đơn vị chỉ sửa được các dòng bị trả lại.",
+            "Đơn vị thẩm định nhận thư báo.",
+        ),
+        action=reverse("scoring:send", args=address),
+        back_url=reverse("scoring:sheet", args=address),
+    )
+
+
+@require_POST
+def take_back(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
+    """Take a sent sheet back while nobody has begun to verify it."""
+    _, desk = open_desk(request, unit_id)
+    confirm = taking_back(desk)
+    if not confirm.holds(request.POST):
+        context = {"confirm": confirm, "trouble": confirm.trouble(request.POST), "reason": ""}
+        return render(request, "thidua/confirm.html", context)
+    services.take_back(request.actor, sheet=desk.sheet, request_id=request_id_of(request))
+    address = {"year_id": year_id, "unit_id": unit_id}
+    return done(request, "Đã rút lại bảng. Sửa xong thì gửi lại.", "scoring:sheet", **address)
+
+
+def taking_back(desk: Desk) -> Confirm:
+    """What is asked before a sheet is taken back."""
+    address = [desk.bloc_year.pk, desk.sheet.unit_id]
+    return Confirm(
+        name="rut-lai",
+        question="Rút lại bảng tự chấm để sửa?",
+        verb="Rút lại để sửa",
+        lead="Sau khi rút lại:",
+        consequences=("Đơn vị sửa được mọi dòng.", "Phải gửi lại trước hạn tự chấm."),
+        action=reverse("scoring:take_back", args=address),
+        back_url=reverse("scoring:sheet", args=address),
+        primary=False,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def fields(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
+    """Facts of the unit that conditions of the scale look at."""
+    view, desk = open_desk(request, unit_id, *SELF_RUNS)
+    own = desk.standing.works_for(unit_id)
+    shown = fact_fields(view, desk)
+    findings = []
+    if request.method == "POST":
+        try:
+            services.set_fields(
+                request.actor,
+                sheet=desk.sheet,
+                fields=facts_sent(desk, request.POST),
+                reason=request.POST.get("reason", ""),
+                request_id=request_id_of(request),
+            )
+        except Refused as refused:
+            findings = list(refused.findings)
+            shown = [_retyped(one, request.POST.get(f"fact_{one.name}", "")) for one in shown]
+        else:
+            address = {"year_id": year_id, "unit_id": unit_id}
+            return done(request, "Đã lưu thông tin của đơn vị.", "scoring:sheet", **address)
+    context = {
+        "bloc_year": request.bloc_year,
+        "unit": desk.unit,
+        "unit_id": unit_id,
+        "fields": shown,
+        "findings": findings,
+        "editable": (own and not may_write(desk, Stage.SELF))
+        or (
+            desk.sheet.state != Sheet.State.ADOPTED
+            and (desk.standing.verifies(unit_id) or desk.standing.head)
+        ),
+        "needs_reason": not own,
+    }
+    return render(request, "scoring/fields.html", context)
+
+
+def _retyped(field: FactField, text: str) -> FactField:
+    return FactField(
+        name=field.name, label=field.label, type=field.type, unit=field.unit, text=text,
+        used_by=field.used_by,
+    )  # fmt: skip

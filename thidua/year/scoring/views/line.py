@@ -1,0 +1,157 @@
+"""One line of a sheet: what can be entered on it, its evidence, and why it has its points."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thidua.core.finding import Finding, Refused
+from thidua.platform.http.posting import done, request_id_of, see_other
+from thidua.year.bloc.rights import YearRequest
+from thidua.year.progress.models import EvidenceDocument
+from thidua.year.progress.queries import library
+from thidua.year.progress.services import cite as cite_document
+from thidua.year.progress.visibility import sees_progress
+from thidua.year.scoring import services
+from thidua.year.scoring.board import View
+from thidua.year.scoring.judging import Desk
+from thidua.year.scoring.lines import Line
+from thidua.year.scoring.models import Stage
+from thidua.year.scoring.pages.line import line_form
+from thidua.year.scoring.pages.sheet import may_write
+from thidua.year.scoring.pages.why import RUNS, why_line
+from thidua.year.scoring.pages.why_total import why_total
+from thidua.year.scoring.queries import sees_all
+from thidua.year.scoring.typed import read_line
+from thidua.year.scoring.views.ground import line_of, open_desk, sheet_address, version_sent
+
+
+@require_http_methods(["GET", "POST"])
+def line(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpResponse:
+    """Everything that can be entered on a line; people who only read go on to why."""
+    view, desk = open_desk(request, unit_id, *RUNS)
+    one = line_of(desk, code)
+    if not _may_edit(desk, one):
+        return see_other("scoring:why", year_id=year_id, unit_id=unit_id, code=code)
+    if request.method == "GET":
+        return _show(request, view, desk, one)
+    try:
+        services.save_line(
+            request.actor,
+            sheet=desk.sheet,
+            code=one.key,
+            stage=Stage.SELF,
+            change=read_line(one, _typed_over(view, desk, one, request.POST.dict())),
+            seen=version_sent(request.POST.get("seen", "")),
+            request_id=request_id_of(request),
+        )
+    except Refused as refused:
+        return _show(request, view, desk, one, list(refused.findings))
+    words = f"Đã lưu dòng {one.code}."
+    return done(request, words, "scoring:line", year_id=year_id, unit_id=unit_id, code=code)
+
+
+def _may_edit(desk: Desk, one: Line) -> bool:
+    if may_write(desk, Stage.SELF) or one.is_heading:
+        return False
+    returned = desk.facts.open_returns(desk.sheet.pk)
+    return not returned or one.key in returned or desk.sheet.state != "returned"
+
+
+def _typed_over(view: View, desk: Desk, one: Line, sent: dict[str, str]) -> dict[str, str]:
+    """The fields that differ from what was shown; the rest stays tied to where it comes from."""
+    form = line_form(view, view.facts.sheets[desk.sheet.pk], one, {})
+    shown = [*form.figures, *form.aside, form.reason, *([form.points] if form.points else [])]
+    return {
+        field.name: sent[field.name]
+        for field in shown
+        if field.name in sent and sent[field.name].strip() != field.text.strip()
+    }
+
+
+def _show(
+    request: YearRequest,
+    view: View,
+    desk: Desk,
+    one: Line,
+    findings: list[Finding] | None = None,
+) -> HttpResponse:
+    sheet = view.facts.sheets[desk.sheet.pk]
+    address = sheet_address(desk.bloc_year.pk, sheet.unit_id)
+    typed = request.POST.dict() if findings else {}
+    context = {
+        "bloc_year": request.bloc_year,
+        "unit": desk.unit,
+        "unit_id": sheet.unit_id,
+        "form": line_form(view, sheet, one, typed),
+        "why": why_line(view, sheet, one, address=address),
+        "findings": findings or [],
+        "library": library(desk.bloc_year, sheet.unit_id),
+        "cited": view.facts.citations.get(sheet.unit_id, {}).get(one.key, ()),
+        "sees_documents": True,
+    }
+    return render(request, "scoring/line.html", context)
+
+
+@require_POST
+def cite(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpResponse:
+    """Cite a document of the library on the line."""
+    view, desk = open_desk(request, unit_id, *RUNS)
+    one = line_of(desk, code)
+    chosen = request.POST.get("document", "")
+    document = get_object_or_404(
+        EvidenceDocument.objects.select_related("bloc_year", "unit"),
+        pk=int(chosen) if chosen.isascii() and chosen.isdigit() else 0,
+        bloc_year=request.bloc_year,
+        unit_id=unit_id,
+    )
+    try:
+        cite_document(
+            request.actor,
+            document=document,
+            codes=[one.key],
+            page=request.POST.get("page", ""),
+            request_id=request_id_of(request),
+        )
+    except Refused as refused:
+        return _show(request, view, desk, one, list(refused.findings))
+    words = f"Đã dẫn {document} ở dòng {one.code}."
+    return done(request, words, "scoring:line", year_id=year_id, unit_id=unit_id, code=code)
+
+
+@require_GET
+def why(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpResponse:
+    """Why the line has its points: a page, or the panel beside the table."""
+    view, desk = open_desk(request, unit_id, *RUNS)
+    sheet, one = view.facts.sheets[desk.sheet.pk], line_of(desk, code)
+    fragment = request.headers.get("HX-Request") == "true"
+    address = sheet_address(year_id, unit_id)
+    context = {
+        "bloc_year": request.bloc_year,
+        "unit": desk.unit,
+        "unit_id": unit_id,
+        "why": why_line(view, sheet, one, address=address, with_history=not fragment),
+        "editable": _may_edit(desk, one),
+        "sees_documents": sees_progress(request.standing, unit_id),
+        "cited": view.facts.citations.get(sheet.unit_id, {}).get(one.key, ()),
+    }
+    return render(request, "scoring/_why.html" if fragment else "scoring/why.html", context)
+
+
+@require_GET
+def total(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
+    """Why the unit has its total and its rank."""
+    view, desk = open_desk(request, unit_id, *RUNS)
+    sheet = view.facts.sheets[desk.sheet.pk]
+    begun = any(stage != Stage.SELF for _, stage in view.facts.entries_of(sheet.pk))
+    everybody = sees_all(request.bloc_year, request.standing, view.facts)
+    stage = Stage.ADOPTED if begun or everybody else Stage.SELF
+    context = {
+        "bloc_year": request.bloc_year,
+        "unit": desk.unit,
+        "unit_id": unit_id,
+        "why": why_total(view, sheet, stage),
+        "everybody": everybody,
+    }
+    return render(request, "scoring/why_total.html", context)

@@ -1,0 +1,268 @@
+"""A unit's own sheet: reading it, saving cells, saving a section without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from http import HTTPStatus
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from thidua.core.finding import Finding, Refused
+from thidua.platform import clock
+from thidua.platform.http.posting import done, request_id_of
+from thidua.year.bloc.models import Window
+from thidua.year.bloc.rights import YearRequest
+from thidua.year.scoring import services
+from thidua.year.scoring.board import View, facts_of, view_of
+from thidua.year.scoring.judging import Desk
+from thidua.year.scoring.lines import Line
+from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.pages.answer import saved_answer
+from thidua.year.scoring.pages.cells import SELF_RUNS, Row
+from thidua.year.scoring.pages.sheet import RUNS, SheetPage, sheet_page
+from thidua.year.scoring.services import Conflict, Saved, Wanted
+from thidua.year.scoring.typed import BOXES, joined, read_field
+from thidua.year.scoring.views.acts import taking_back
+from thidua.year.scoring.views.ground import (
+    desk_for,
+    not_open_yet,
+    open_desk,
+    sheet_address,
+    version_sent,
+    window_of,
+)
+from thidua.year.scoring.wording import field_text
+
+SCRIPTS = (
+    "thidua/score-queue.js",
+    "thidua/score-send.js",
+    "thidua/score-cell.js",
+    "thidua/score-choose.js",
+    "thidua/score-answer.js",
+    "thidua/score-grid.js",
+    "thidua/score-paste.js",
+    "thidua/score-table.js",
+    "thidua/score-start.js",
+)
+FORBIDDEN = ("RIGHT-1", "YEAR-1", "SHEET-2", "SHEET-3", "LINE-7")
+Wishes = dict[str, Wanted]
+Troubles = dict[str, str]
+
+
+@require_http_methods(["GET", "POST"])
+def sheet(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
+    """The score table of one unit; a POST is the form without JavaScript."""
+    view = view_of(request.bloc_year.pk, *RUNS)
+    desk = desk_for(request, unit_id, view.facts)
+    if desk is None:
+        return not_open_yet(request, unit_id)
+    only = request.GET.get("loc", "")
+    page = sheet_page(view, desk, address=sheet_address(year_id, unit_id), only=only)
+    if request.method == "POST":
+        return _save_section(request, desk, page)
+    return _show(request, desk, page)
+
+
+def _show(
+    request: YearRequest, desk: Desk, page: SheetPage, findings: list[Finding] | None = None
+) -> HttpResponse:
+    own = desk.standing.works_for(desk.sheet.unit_id)
+    window = window_of(request, Window.Deed.SELF_SCORE)
+    context = {
+        "bloc_year": request.bloc_year,
+        "page": page,
+        "findings": findings or [],
+        "is_own": own,
+        "verifies": desk.standing.verifies(desk.sheet.unit_id)
+        and desk.sheet.state in (Sheet.State.SUBMITTED, Sheet.State.RETURNED),
+        "may_take_back": own and not page.editable and _is_untouched(page, desk),
+        "take_back": taking_back(desk),
+        "may_explain": own and page.state in (Sheet.State.SUBMITTED, Sheet.State.VERIFIED),
+        "deadline": window.closes if window else None,
+        "scroll_label": f"Bảng chấm điểm, {page.line_count} dòng",
+        "score_scripts": SCRIPTS,
+    }
+    return render(request, "scoring/sheet.html", context)
+
+
+def _is_untouched(page: SheetPage, desk: Desk) -> bool:
+    """Sent, and nobody has begun to verify it."""
+    begun = any(stage == Stage.VERIFIED for _, stage in desk.facts.entries_of(desk.sheet.pk))
+    returned = bool(desk.facts.returns.get(desk.sheet.pk))
+    return page.state == Sheet.State.SUBMITTED and not begun and not returned
+
+
+@require_POST
+def save(request: YearRequest, year_id: int, unit_id: int) -> JsonResponse:
+    """One cell (contract at the top of score-table.js)."""
+    _, desk = open_desk(request, unit_id)
+    code, field = request.POST.get("code", ""), request.POST.get("field", "")
+    try:
+        line = desk.line(code)
+        entry = services.save_line(
+            request.actor,
+            sheet=desk.sheet,
+            code=code,
+            stage=Stage.SELF,
+            change=read_field(line, field, request.POST.get("value", "")),
+            seen=version_sent(request.POST.get("seen", "")),
+            request_id=request_id_of(request),
+        )
+    except Conflict as conflict:
+        return _conflict(conflict, field)
+    except Refused as refused:
+        return _refused(refused)
+    view = view_of(request.bloc_year.pk, *SELF_RUNS)
+    return JsonResponse(saved_answer(view, desk, line, field, version=entry.version))
+
+
+def _conflict(conflict: Conflict, field: str) -> JsonResponse:
+    entry, line = conflict.entry, conflict.line
+    value = field_of(line, field, conflict)
+    moment = conflict.at.astimezone(clock.LOCAL) if conflict.at else None
+    said = {
+        "value": value,
+        "who": entry.author if entry else "người khác",
+        "at": f"{moment:%H:%M}" if moment else "",
+    }
+    body = {"conflict": said, "version": conflict.version}
+    return JsonResponse(body, status=HTTPStatus.CONFLICT)
+
+
+def field_of(line: Line, field: str, conflict: Conflict) -> str:
+    """How the other's value reads in that cell."""
+    entry = conflict.entry
+    if entry is None:
+        return ""
+    if field == "reason":
+        return entry.reason
+    if field in BOXES:
+        return "1" if entry.inputs.get(field) is True else ""
+    if field == "points" and not line.is_judged:
+        return conflict.theirs if entry.points is not None else ""
+    key = "value" if field == "points" else field
+    return field_text(line, key, entry.inputs.get(key))
+
+
+def _refused(refused: Refused) -> JsonResponse:
+    first = refused.findings[0]
+    status = HTTPStatus.FORBIDDEN if first.rule_id in FORBIDDEN else HTTPStatus.UNPROCESSABLE_ENTITY
+    words = " ".join(one.words for one in refused.findings)
+    return JsonResponse({"message": words}, status=status)
+
+
+def _save_section(request: YearRequest, desk: Desk, page: SheetPage) -> HttpResponse:
+    """Every cell of the section whose button was pressed that differs from what was shown."""
+    section = request.POST.get("section", "")
+    rows = [row for row in page.rows if row.editable and section in ("", row.line.section)]
+    wanted, troubles = _wishes(rows, request.POST, _shown(request.POST.get("shown", "")))
+    try:
+        saved = services.save_lines(
+            request.actor,
+            sheet=desk.sheet,
+            stage=Stage.SELF,
+            wanted=wanted,
+            request_id=request_id_of(request),
+        )
+    except Refused as refused:
+        return _show(request, desk, _retyped(page, request.POST, {}), list(refused.findings))
+    findings = _findings(desk, saved, troubles)
+    if not findings:
+        words = f"Đã lưu {len(saved.entries)} dòng." if wanted else "Không có ô nào thay đổi."
+        address = {"year_id": desk.bloc_year.pk, "unit_id": desk.sheet.unit_id}
+        return done(request, words, "scoring:sheet", **address)
+    view: View = view_of(desk.bloc_year.pk, *RUNS)
+    fresh = Desk(desk.actor, desk.sheet, desk.bloc_year, desk.standing, facts_of(desk.bloc_year.pk))
+    address_of = sheet_address(desk.bloc_year.pk, desk.sheet.unit_id)
+    again = sheet_page(view, fresh, address=address_of)
+    marks = {str(one.inputs.get("line", "")): one.words for one in findings}
+    return _show(request, fresh, _retyped(again, request.POST, marks), findings)
+
+
+def _shown(text: str) -> dict[str, tuple[int, str]]:
+    """What the form was drawn from: the version and the points of each line."""
+    found: dict[str, tuple[int, str]] = {}
+    for part in text.split(" "):
+        pieces = part.split("|")
+        if len(pieces) == 3:
+            found[pieces[0]] = (version_sent(pieces[1]), pieces[2])
+    return found
+
+
+def _wishes(
+    rows: list[Row], sent: Mapping[str, str], shown: Mapping[str, tuple[int, str]]
+) -> tuple[Wishes, Troubles]:
+    wanted: Wishes = {}
+    troubles: Troubles = {}
+    for row in rows:
+        version, points = shown.get(row.key, (row.version, ""))
+        cells = _changed(row, sent, points)
+        if not cells:
+            continue
+        try:
+            parts = [read_field(row.line, field, text) for field, text in cells.items()]
+        except Refused as refused:
+            troubles[row.key] = refused.findings[0].words
+            continue
+        wanted[row.key] = Wanted(change=joined(parts), seen=version)
+    return wanted, troubles
+
+
+def _changed(row: Row, sent: Mapping[str, str], points_shown: str) -> dict[str, str]:
+    """The cells of a line that were typed over, by field."""
+    present = {"reason": row.reason}
+    if row.target_field:
+        present["target"] = row.target_field.text
+    if row.figure:
+        present[row.figure.name] = row.figure.text
+    if row.points_field:
+        present["points"] = points_shown or row.points_field.text
+    if row.line.takes_review and not row.line.is_leaf:
+        present["reviewed"] = "1" if row.is_reviewed else ""
+    found: dict[str, str] = {}
+    for field, text in present.items():
+        name = f"{field}:{row.key}"
+        typed = sent.get(name, "" if field in BOXES else None)
+        if typed is not None and typed.strip() != text.strip():
+            found[field] = typed
+    return found
+
+
+def _findings(desk: Desk, saved: Saved, troubles: Troubles) -> list[Finding]:
+    said = [one for found in saved.refused.values() for one in found]
+    said += [one for conflict in saved.conflicts.values() for one in conflict.findings]
+    said += [
+        Finding(rule_id="LINE-2", outcome="refused", inputs={"line": key}, words=_named(key, words))
+        for key, words in troubles.items()
+    ]
+    order = {line.key: place for place, line in enumerate(desk.scale.lines)}
+    return sorted(said, key=lambda one: order.get(str(one.inputs.get("line", "")), -1))
+
+
+def _named(key: str, words: str) -> str:
+    return words if words.startswith("Dòng") else f"Dòng {key}: {words}"
+
+
+def _retyped(page: SheetPage, sent: Mapping[str, str], marks: Mapping[str, str]) -> SheetPage:
+    """The page with what was typed in the lines that were not saved: nothing typed is lost."""
+    return replace(page, rows=tuple(_retype(row, sent, marks) for row in page.rows))
+
+
+def _retype(row: Row, sent: Mapping[str, str], marks: Mapping[str, str]) -> Row:
+    if marks and row.key not in marks:
+        return row
+    return replace(
+        row,
+        target_field=row.target_field
+        and replace(row.target_field, text=sent.get(f"target:{row.key}", row.target_field.text)),
+        figure=row.figure
+        and replace(row.figure, text=sent.get(f"{row.figure.name}:{row.key}", row.figure.text)),
+        points_field=row.points_field
+        and replace(row.points_field, text=sent.get(f"points:{row.key}", row.points_field.text)),
+        reason=sent.get(f"reason:{row.key}", row.reason),
+        state="conflict" if marks else row.state,
+        trouble=marks.get(row.key, ""),
+    )

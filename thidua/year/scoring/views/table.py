@@ -1,0 +1,61 @@
+"""The bloc's table, and opening its sheets."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from thidua.platform.http.parts import Confirm
+from thidua.platform.http.posting import done, request_id_of
+from thidua.year.bloc.queries import member_count
+from thidua.year.bloc.rights import YearRequest
+from thidua.year.scoring import services
+from thidua.year.scoring.pages.table import table_page
+
+
+@require_GET
+def table(request: YearRequest, year_id: int) -> HttpResponse:
+    """Lines by units at one stage."""
+    page = table_page(request.bloc_year, request.standing, look=request.GET.get("buoc", ""))
+    missing = member_count(request.bloc_year) - page.unit_count
+    context = {
+        "bloc_year": request.bloc_year,
+        "page": page,
+        "is_head": request.standing.head,
+        "missing": missing,
+        "opening": opening_of(request, missing),
+    }
+    return render(request, "scoring/table.html", context)
+
+
+@require_POST
+def open_all(request: YearRequest, year_id: int) -> HttpResponse:
+    """Open the sheets of all members, after asking once."""
+    confirm = opening_of(request, member_count(request.bloc_year))
+    if not confirm.holds(request.POST):
+        context = {"confirm": confirm, "trouble": confirm.trouble(request.POST), "reason": ""}
+        return render(request, "thidua/confirm.html", context)
+    sheets = services.open_sheets(
+        request.actor, bloc_year=request.bloc_year, request_id=request_id_of(request)
+    )
+    words = f"Đã mở bảng chấm điểm của {len(sheets)} đơn vị."
+    return done(request, words, "scoring:table", year_id=year_id)
+
+
+def opening_of(request: YearRequest, count: int) -> Confirm:
+    """What is asked before sheets are opened."""
+    year = request.bloc_year
+    return Confirm(
+        name="mo-bang",
+        question=f"Mở bảng chấm điểm năm {year.year} cho {count} đơn vị?",
+        verb="Mở bảng chấm điểm",
+        lead="Sau khi mở:",
+        consequences=(
+            "Mỗi đơn vị có một bảng theo thang điểm đã thông qua.",
+            "Chỉ tiêu đã đăng ký và kết quả mới nhất được điền sẵn.",
+        ),
+        action=reverse("scoring:open", args=[year.pk]),
+        back_url=reverse("scoring:table", args=[year.pk]),
+    )
