@@ -10,8 +10,12 @@ from docx.document import Document as WordFile
 
 
 def pdf_pages(pdf: bytes) -> list[str]:
-    """The text of each page as a reader's search would find it, white space evened out."""
-    return [" ".join(page.get_textpage().get_text_range().split()) for page in open_pdf(pdf)]
+    """The text of each page as a reader's search would find it, white space evened out.
+
+    PDFium takes a hyphen that ends a line for a divided word and gives U+FFFE instead.
+    """
+    texts = [page.get_textpage().get_text_range() for page in open_pdf(pdf)]
+    return [" ".join(text.replace("\ufffe", "- ").split()) for text in texts]
 
 
 def open_pdf(pdf: bytes) -> pdfium.PdfDocument:

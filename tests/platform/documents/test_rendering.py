@@ -95,16 +95,18 @@ def test_same_document_gives_the_same_bytes(make: Callable[[], Document]) -> Non
 def test_same_bytes_in_another_process_on_another_day() -> None:
     program = (
         "import hashlib; from tests.platform.documents.samples import minutes;"
+        "from thidua.platform.documents.fonts import own_serif;"
         "from thidua.platform.documents.pdf import to_pdf;"
         "from thidua.platform.documents.word import to_word;"
-        "print(hashlib.sha256(to_pdf(minutes()) + to_word(minutes())).hexdigest())"
+        "made = to_pdf(minutes(), font=own_serif()) + to_word(minutes());"
+        "print(hashlib.sha256(made).hexdigest())"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "America/New_York"}
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, check=True, env=environment
     )
-    here = hashlib.sha256(to_pdf(samples.minutes()) + to_word(samples.minutes())).hexdigest()
-    assert done.stdout.decode().strip() == here
+    made = to_pdf(samples.minutes(), font=own_serif()) + to_word(samples.minutes())
+    assert done.stdout.decode().strip() == hashlib.sha256(made).hexdigest()
 
 
 def test_documents_need_no_django() -> None:
@@ -208,6 +210,29 @@ def test_chosen_font_reads_the_products_own_folder_first(tmp_path: Path) -> None
     own = chosen_font(tmp_path)
     assert (own.family, own.folder) == (found.family, tmp_path)
     assert to_pdf(samples.pact(), font=own) == to_pdf(samples.pact(), font=found)
+
+
+def test_product_prints_with_the_font_in_its_own_data_folder(tmp_path: Path) -> None:
+    found = chosen_font()
+    if found.fallback or found.folder is None:
+        pytest.skip("no Times-metric font on this machine to copy from")
+    own = tmp_path / "fonts" / "tinos"
+    own.mkdir(parents=True)
+    for file in found.folder.iterdir():
+        (own / file.name).write_bytes(file.read_bytes())
+    program = (
+        "import django; django.setup();"
+        "from thidua.platform.documents.fonts import chosen_font; print(chosen_font().folder)"
+    )
+    environment = {
+        **os.environ,
+        "THIDUA_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "thidua.config.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, env=environment
+    )
+    assert done.stdout.decode().strip() == str(own)
 
 
 def test_folder_without_a_whole_family_is_passed_over(tmp_path: Path) -> None:

@@ -53,13 +53,13 @@ def look_in(folder: Path) -> None:
 
 @lru_cache(maxsize=8)
 def chosen_font(own_folder: Path | None = None) -> Font:
-    """The font for PDF files; ``own_folder``, or the one told to ``look_in``, is looked in first.
+    """The font for PDF files; looked for in ``own_folder``, then in the one told to ``look_in``.
 
     A family counts only when its four faces stand in one folder and hold the Vietnamese letters.
     The answer is remembered for the life of the process.
     """
-    told = _own_folder[0] if _own_folder else None
-    for faces in _sources(own_folder or told):
+    own = [own_folder] if own_folder else []
+    for faces in _sources([*own, *_own_folder]):
         for family in FAMILIES:
             for folder in _folders(faces, family):
                 font = _font(family, folder)
@@ -75,14 +75,14 @@ def own_serif() -> Font:
     return Font(OWN_SERIF, None, fallback=True, faces=faces)
 
 
-def _sources(own_folder: Path | None) -> list[typst.Fonts]:
-    system = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
-    if own_folder is None or not own_folder.is_dir():
-        return [system]
-    own = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[own_folder]
-    )
-    return [own, system]
+def _sources(folders: list[Path]) -> list[typst.Fonts]:
+    """The faces of each folder that is there, then those of the system."""
+    own = [
+        typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+        for folder in folders
+        if folder.is_dir()
+    ]
+    return [*own, typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)]
 
 
 def _folders(faces: typst.Fonts, family: str) -> list[Path]:

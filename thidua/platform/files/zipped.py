@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import IO
 
@@ -20,6 +21,17 @@ _LONGEST_COMMENT = 65_535
 _ENCRYPTED_FLAG = 0x1
 _MACRO = re.compile(r"(?i)(^|/)(vbaproject\.bin|vbadata\.xml)$|^(Basic|Scripts)/|(^|/)macrosheets/")
 _OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\\|\x00")
+# what Python's zip reader raises for archives that are damaged, cut or of an unknown packing
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _OFFICE_PARTS = {
     b"wordprocessingml.document.main+xml": "docx",
     b"spreadsheetml.sheet.main+xml": "xlsx",
@@ -51,7 +63,7 @@ def zipped_kind(file: Reader) -> str:
         with zipfile.ZipFile(file.stream) as archive:
             _check_entries(archive.infolist(), file.size)
             return _kind(archive)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, RuntimeError):
+    except _BROKEN:
         raise FileRefused(refusal.UNREADABLE) from None
 
 
@@ -83,6 +95,8 @@ def _check_entries(entries: list[zipfile.ZipInfo], size: int) -> None:
         raise FileRefused(refusal.BOMB)
     if not entries or min(entry.header_offset for entry in entries) != 0:
         raise FileRefused(refusal.MIXED)
+    if any(entry.compress_type not in _PACKINGS for entry in entries):
+        raise FileRefused(refusal.UNREADABLE)
     names = [entry.filename for entry in entries]
     if any(_OUTSIDE.search(name) for name in names) or len(set(names)) < len(names):
         raise FileRefused(refusal.UNREADABLE)
