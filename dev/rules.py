@@ -14,8 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "rules.md"
 HEAD = """# Rules
 
-Every judgement carries a rule id; "vì sao?" shows its sentence. Ids never change their meaning. This page is written by `python -m dev.rules` from the lists
-in the code; a test compares them, and another fails when a finding carries an id that is not here.
+Every judgement carries a rule id; "vì sao?" shows its sentence. Ids never change their meaning.
+This page is written by `python -m dev.rules` from the lists in the code; a test compares them, and
+another fails when a finding carries an id that is not here.
 """
 
 

@@ -111,6 +111,7 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 5 / 60  # hours: ten tries in five minutes, as the log-in page says
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "thidua.platform.accounts.log_in.counted_name"
 AXES_LOCKOUT_TEMPLATE = "registration/lockout.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
@@ -137,6 +138,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = THIDUA_DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # empty until collectstatic has run
 STATICFILES_DIRS = [
     (prefix, folder)
     for prefix, folder in [("thidua/fonts", THIDUA_DATA / "fonts")]

@@ -25,7 +25,7 @@ from thidua.registry.services import (
     invite,
 )
 from thidua.year.bloc.models import BlocYear
-from thidua.year.bloc.queries import members
+from thidua.year.bloc.queries import Member, members
 
 
 @dataclass
@@ -67,43 +67,38 @@ def found_cast(case: dict[str, Any], *, key: str, made: bool = False) -> Cast:
 
 def appoint_standing(cast: Cast, starts: date) -> None:
     """The standing office of the jurisdiction, with its log-in."""
+    post = Post(role=Role.STANDING, starts=starts)
     cast.standing = appoint(
-        cast.administrator, "Cơ quan thường trực (mẫu)", Role.STANDING, starts, log_in="standing"
+        cast.administrator, "Cơ quan thường trực (mẫu)", post, log_in="standing"
     )
 
 
 def appoint_members(cast: Cast, bloc_year: BlocYear, starts: date, *, officer_unit: str) -> None:
     """An officer and a leader in every unit; log-ins for one unit, the head and a verifier."""
-    units = {member.unit_id: Unit.objects.get(pk=member.unit_id) for member in members(bloc_year)}
-    for member in members(bloc_year):
-        unit, shown = units[member.unit_id], member.name == officer_unit
-        cast.officers[unit.pk] = appoint(
-            cast.standing,
-            "Chuyên viên (mẫu)",
-            Role.OFFICER,
-            starts,
-            unit=unit,
-            log_in="officer" if shown else "",
-        )
-        log_in = "leader" if shown else "head" if member.is_head else ""
-        cast.leaders[unit.pk] = appoint(
-            cast.standing, "Lãnh đạo đơn vị (mẫu)", Role.LEADER, starts, unit=unit, log_in=log_in
-        )
-        if member.is_head:
-            cast.head = cast.leaders[unit.pk]
+    found = members(bloc_year)
+    units = {member.unit_id: Unit.objects.get(pk=member.unit_id) for member in found}
+    for member in found:
+        _staff(cast, units[member.unit_id], member, starts, shown=member.name == officer_unit)
     verifying = next(
-        unit
-        for unit in reversed(units.values())
-        if unit.name != officer_unit and cast.leaders[unit.pk] != cast.head
+        units[member.unit_id]
+        for member in reversed(found)
+        if member.name != officer_unit and not member.is_head
     )
-    appoint(
-        cast.standing,
-        "Người thẩm định (mẫu)",
-        Role.VERIFIER,
-        starts,
-        unit=verifying,
-        log_in="verifier",
-    )
+    post = Post(role=Role.VERIFIER, starts=starts, unit=verifying)
+    appoint(cast.standing, "Người thẩm định (mẫu)", post, log_in="verifier")
+
+
+def _staff(cast: Cast, unit: Unit, member: Member, starts: date, *, shown: bool) -> None:
+    officer = Post(role=Role.OFFICER, starts=starts, unit=unit)
+    log_in = "officer" if shown else ""
+    cast.officers[unit.pk] = appoint(cast.standing, "Chuyên viên (mẫu)", officer, log_in=log_in)
+    title = "Trưởng khối" if member.is_head else ""
+    leader = Post(role=Role.LEADER, starts=starts, unit=unit, title=title)
+    log_in = "leader" if shown else "head" if member.is_head else ""
+    name = f"{title or 'Lãnh đạo đơn vị'} (mẫu)"
+    cast.leaders[unit.pk] = appoint(cast.standing, name, leader, log_in=log_in)
+    if member.is_head:
+        cast.head = cast.leaders[unit.pk]
 
 
 def verifying_unit() -> int:
@@ -114,12 +109,9 @@ def verifying_unit() -> int:
     return position.unit_id
 
 
-def appoint(  # one position with everything it says
-    by: Actor, name: str, role: Role, starts: date, *, unit: Unit | None = None, log_in: str = ""
-) -> Actor:
+def appoint(by: Actor, name: str, post: Post, *, log_in: str = "") -> Actor:
     """A person in one position, marked as made up; with a log-in they accept an invitation."""
     with made_up():
-        post = Post(role=role, starts=starts, unit=unit)
         person = add_person(by, full_name=name, post=post, synthetic=True)
         position = person.positions.get()
         if log_in:

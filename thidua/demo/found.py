@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from thidua.demo.case import day_of, member_names
 from thidua.demo.cast import Cast, appoint_members, appoint_standing
 from thidua.platform import clock
 from thidua.platform.marking import made_up
-from thidua.year.bloc.models import BlocYear
+from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.services import (
     Details,
     Founding,
@@ -51,7 +52,9 @@ def _place(names: list[tuple[str, bool]], wanted: str | None) -> int | None:
     return [name for name, _made in names].index(wanted) + 1
 
 
-def open_windows(cast: Cast, bloc_year: BlocYear, spans: dict[str, tuple[date, date]]) -> None:
+def open_windows(
+    cast: Cast, bloc_year: BlocYear, spans: Mapping[Window.Deed, tuple[date, date]]
+) -> None:
     """Set the windows: made-up days, from the morning of the first to 17:00 of the last."""
     with made_up():
         set_windows(

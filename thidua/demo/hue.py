@@ -6,6 +6,7 @@ scores really run through the engine and add up to the reported totals.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -61,7 +62,7 @@ def play(case: dict[str, Any], cast: Cast) -> BlocYear:
     return BlocYear.objects.get(pk=bloc_year.pk)
 
 
-def _windows() -> dict[str, tuple[date, date]]:
+def _windows() -> Mapping[Window.Deed, tuple[date, date]]:
     return {
         Window.Deed.REGISTER: days(date(2017, 2, 1), 27),
         Window.Deed.PROGRESS: days(date(2017, 4, 3), 256),

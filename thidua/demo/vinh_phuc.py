@@ -13,6 +13,7 @@ from thidua.registry.models import Unit
 from thidua.year.bloc.models import BlocYear
 from thidua.year.registration.services import TargetInput
 
+
 def play(case: dict[str, Any], cast: Cast) -> BlocYear:
     """Found the year; on 01/04/2021 every unit registers the targets of the common pact.
 

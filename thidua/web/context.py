@@ -66,6 +66,14 @@ def current_year(request: HttpRequest, years: list[BlocYear]) -> BlocYear | None
     return next((year for year in years if year.pk == last), years[0] if years else None)
 
 
+def current_year_of(request: HttpRequest) -> BlocYear | None:
+    """The bloc-year that pages outside a year keep: the last one looked at, else the newest."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or actor.is_administrator:
+        return None
+    return current_year(request, years_for(actor))
+
+
 def person(request: HttpRequest, position: Position) -> Person:
     """Who is signed in, and the switch between positions."""
     held: list[Position] = request.positions  # type: ignore[attr-defined]  # set by the gate
@@ -129,9 +137,7 @@ def year_switch(years: list[BlocYear], current: BlocYear | None) -> Switch | Non
     return Switch(name="Năm thi đua", shown=f"Năm {current.year}", items=items)
 
 
-def top_items(
-    request: HttpRequest, actor: Actor, year: BlocYear | None
-) -> tuple[NavItem, ...]:
+def top_items(request: HttpRequest, actor: Actor, year: BlocYear | None) -> tuple[NavItem, ...]:
     """Việc cần làm, Toàn cảnh năm, and the lists of the standing office and administrator."""
     items = [_page(request, "Việc cần làm", "home", count=tasks.count_for(request))]
     if year is not None:
@@ -141,6 +147,7 @@ def top_items(
         items.append(_page(request, "Đơn vị, con người", "registry:units"))
     if actor.is_administrator:
         items.append(_page(request, "Tình trạng hệ thống", "system"))
+        items.append(_page(request, "Người và cương vị", "registry:people"))
     return tuple(items)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from thidua.platform.http.parts import LogLine
+from thidua.platform.ledger import chain
 from thidua.platform.ledger.models import Event
+from thidua.year.bloc.models import BlocYear
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,12 @@ class HistoryLine:
     reason: str
     rows: int
     short_hash: str
+
+
+def recent_lines(bloc_year: BlocYear, most: int) -> list[LogLine]:
+    """The newest decisions of a bloc-year as sentences."""
+    events = Event.objects.filter(chain=chain.of_year(bloc_year.pk)).order_by("-seq")[:most]
+    return [LogLine(words=f"{event.subject}.", at=event.at) for event in events]
 
 
 def line_of(event: Event) -> HistoryLine:

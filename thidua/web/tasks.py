@@ -7,7 +7,7 @@ disappears by itself when its deed is done.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.http import HttpRequest
@@ -76,13 +76,29 @@ def grouped(tasks: list[StageTask]) -> Groups:
             groups.week.append(one.task)
         else:
             groups.later.append(one.task)
+    _stress_first(groups)
     return groups
 
 
+def _stress_first(groups: Groups) -> None:
+    """Only the most urgent row of the page has the primary button."""
+    for group in (groups.late, groups.week, groups.later):
+        if group:
+            group[0] = replace(group[0], urgent=True)
+            return
+
+
 def _all(actor: Actor) -> Iterator[StageTask]:
-    for bloc_year in years_for(actor):
-        if bloc_year.closed_at is None:
-            yield from _of_year(actor, bloc_year)
+    years = [bloc_year for bloc_year in years_for(actor) if bloc_year.closed_at is None]
+    for bloc_year in years:
+        for one in _of_year(actor, bloc_year):
+            yield one if len(years) == 1 else _named(one, bloc_year)
+
+
+def _named(one: StageTask, bloc_year: BlocYear) -> StageTask:
+    """The same task with its bloc and year, for people who work in several."""
+    reason = f"{bloc_year.bloc.name}, năm {bloc_year.year}. {one.task.reason}"
+    return replace(one, task=replace(one.task, reason=reason))
 
 
 def _of_year(actor: Actor, bloc_year: BlocYear) -> Iterator[StageTask]:
@@ -102,15 +118,19 @@ def _of_year(actor: Actor, bloc_year: BlocYear) -> Iterator[StageTask]:
 
 
 def _task(
-    state: YearState, stage: str, words: tuple[str, str, str], url: str, *, deed: str = "",
+    state: YearState,
+    stage: str,
+    words: tuple[str, str, str],
+    url: str,
+    *,
+    deed: str = "",
     waiting: bool = False,
 ) -> StageTask:
     title, reason, verb = words
     window = state.windows.get(deed)
-    where = f"{state.bloc_year.bloc.name}, năm {state.bloc_year.year}. "
     task = Task(
         title=title,
-        reason=where + reason,
+        reason=reason,
         url=url,
         verb=verb,
         due=window.closes if window else None,

@@ -10,7 +10,8 @@ from django.db.models import Count, Q
 
 from thidua.platform import clock
 from thidua.platform.http.parts import MarkName
-from thidua.year.bloc.models import BlocYear, Membership, Office, Window
+from thidua.year.bloc.models import BlocYear, Office, Window
+from thidua.year.bloc.queries import member_count
 from thidua.year.conference.models import Adoption, Conference
 from thidua.year.progress.models import Result
 from thidua.year.registration.models import Registration
@@ -49,6 +50,14 @@ class StageRow:
     opens: datetime | None = None
     closes: datetime | None = None
 
+    @property
+    def timed(self) -> bool:
+        """Whether the bloc sets a window for this stage."""
+        return self.key in TIMED
+
+
+TIMED = ("registration", "progress", "scoring", "conference")
+
 
 def facts_of(bloc_year: BlocYear) -> Facts:
     """Read every count at once (eight queries, whatever the number of units and lines)."""
@@ -63,7 +72,7 @@ def facts_of(bloc_year: BlocYear) -> Facts:
     )
     sent = (Registration.State.APPROVED, Registration.State.ACCEPTED)
     return Facts(
-        members=Membership.objects.filter(bloc_year=bloc_year, left=None).count(),
+        members=member_count(bloc_year),
         heads=Office.objects.filter(bloc_year=bloc_year, kind=Office.Kind.HEAD).count(),
         adopted_scales=scales["adopted"],
         draft_scales=scales["drafts"],
@@ -103,9 +112,7 @@ LABELS = {
 }
 
 
-def _row(
-    key: str, mark: MarkName, words: str, window: Window | None = None
-) -> StageRow:
+def _row(key: str, mark: MarkName, words: str, window: Window | None = None) -> StageRow:
     label, url_name = LABELS[key]
     opens, closes = (window.opens, window.closes) if window else (None, None)
     return StageRow(key, label, url_name, mark, words, opens, closes)

@@ -6,19 +6,22 @@ from django.contrib.auth import views as auth
 from django.urls import path
 
 from thidua.web import views
+from thidua.web.passwords import NewPasswordForm, ResetForm
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("cuong-vi/", views.switch_position, name="switch_position"),
     path("dang-nhap/", auth.LoginView.as_view(), name="login"),
     path("dang-xuat/", auth.LogoutView.as_view(), name="logout"),
-    path("quen-mat-khau/", auth.PasswordResetView.as_view(), name="password_reset"),
     path(
-        "quen-mat-khau/da-gui/", auth.PasswordResetDoneView.as_view(), name="password_reset_done"
+        "quen-mat-khau/",
+        auth.PasswordResetView.as_view(form_class=ResetForm),
+        name="password_reset",
     ),
+    path("quen-mat-khau/da-gui/", auth.PasswordResetDoneView.as_view(), name="password_reset_done"),
     path(
         "quen-mat-khau/<uidb64>/<token>/",
-        auth.PasswordResetConfirmView.as_view(),
+        auth.PasswordResetConfirmView.as_view(form_class=NewPasswordForm),
         name="password_reset_confirm",
     ),
     path(

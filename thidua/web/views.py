@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from thidua.platform import clock
 from thidua.platform.ledger import chain
 from thidua.platform.ledger.models import Event
 from thidua.platform.ledger.verify import root_of, verify_chain
@@ -15,11 +14,14 @@ from thidua.platform.mail.models import Letter
 from thidua.platform.operations.doctor import examine
 from thidua.registry.actor import ActorRequest
 from thidua.web import tasks, timeline, yearpage
+from thidua.web.context import current_year_of
 from thidua.web.gate import POSITION_KEY
-from thidua.web.history import line_of
+from thidua.web.history import line_of, recent_lines
+from thidua.year.bloc.queries import windows
 from thidua.year.bloc.rights import YearRequest
 
 RECENT = 200
+RECENT_AT_HOME = 5
 
 
 @require_GET
@@ -27,12 +29,17 @@ def home(request: ActorRequest) -> HttpResponse:
     """Việc cần làm: what this position must do, by when."""
     found = tasks.tasks_for(request)
     groups = tasks.grouped(found)
-    late, week = len(groups.late), len(groups.week)
-    return render(
-        request,
-        "thidua/home.html",
-        {"groups": groups, "count": len(found), "late": late, "week": week, "now": clock.now()},
-    )
+    bloc_year = current_year_of(request)
+    context = {
+        "groups": groups,
+        "count": len(found),
+        "late": len(groups.late),
+        "week": len(groups.week),
+        "next": yearpage.next_milestone(windows(bloc_year)) if bloc_year else None,
+        "recent": recent_lines(bloc_year, RECENT_AT_HOME) if bloc_year else [],
+        "bloc_year": bloc_year,
+    }
+    return render(request, "thidua/home.html", context)
 
 
 @require_POST
@@ -54,7 +61,7 @@ def year(request: YearRequest, year_id: int) -> HttpResponse:
         "rows": rows,
         "strip": yearpage.strip_of(request.bloc_year, rows),
         "units": yearpage.unit_rows(request.bloc_year),
-        "next": yearpage.next_milestone(facts),
+        "next": yearpage.next_milestone(facts.windows),
         "facts": facts,
     }
     return render(request, "thidua/year.html", context)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from thidua.platform import clock
-from thidua.web.timeline import Facts, StageRow
-from thidua.year.bloc.models import BlocYear
+from thidua.web.timeline import StageRow
+from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.queries import members
 from thidua.year.registration.models import Registration
 from thidua.year.scoring.models import Sheet
@@ -99,9 +100,7 @@ def _months(first: date, last: date) -> list[date]:
 
 def unit_rows(bloc_year: BlocYear) -> list[UnitRow]:
     """Every member with where its registration and sheet stand (three queries)."""
-    registrations = {
-        one.unit_id: one for one in Registration.objects.filter(bloc_year=bloc_year)
-    }
+    registrations = {one.unit_id: one for one in Registration.objects.filter(bloc_year=bloc_year)}
     sheets = {one.unit_id: one for one in Sheet.objects.filter(bloc_year=bloc_year)}
     return [
         UnitRow(
@@ -137,12 +136,12 @@ class Milestone:
     at: datetime
 
 
-def next_milestone(facts: Facts) -> Milestone | None:
+def next_milestone(windows: Mapping[str, Window]) -> Milestone | None:
     """The earliest opening or closing that is still ahead."""
     now = clock.now()
     ahead = [
         Milestone(f"{words} {window.get_deed_display().lower()}", moment)
-        for window in facts.windows.values()
+        for window in windows.values()
         for words, moment in (("Mở", window.opens), ("Hết hạn", window.closes))
         if moment > now
     ]

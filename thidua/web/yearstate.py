@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from thidua.platform import clock
 from thidua.registry.actor import Actor
 from thidua.year.bloc.models import BlocYear, Checker, Membership, Office, Window
+from thidua.year.bloc.queries import in_force
 from thidua.year.bloc.rights import Standing, judge_standing
 from thidua.year.conference.models import Adoption
 from thidua.year.registration.models import Registration, Target
@@ -71,7 +72,7 @@ def _has_slot(plain: object) -> bool:
 def state_of(bloc_year: BlocYear) -> YearState:
     """Read everything the tasks of a bloc-year need."""
     year = {"bloc_year": bloc_year}
-    members = Membership.objects.filter(**year, left=None).select_related("unit")
+    members = Membership.objects.filter(in_force(bloc_year)).select_related("unit")
     sheets = list(
         Sheet.objects.filter(**year).annotate(
             lines=Count("entries", filter=Q(entries__stage=Stage.SELF))

@@ -19,12 +19,13 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from django.db import models, transaction
+from django.utils.crypto import salted_hmac
 
 from thidua.core.finding import Finding, Refused
 from thidua.platform import clock, marking
 from thidua.platform.ledger import chain as chains
 from thidua.platform.ledger import rows
-from thidua.platform.ledger.body import FIRST, canonical, hash_of, sha256
+from thidua.platform.ledger.body import FIRST, canonical, hash_of
 from thidua.platform.ledger.models import Event
 
 Row = TypeVar("Row", bound=models.Model)
@@ -58,7 +59,9 @@ class Act:
         self.doer, self.verb, self.chain, self.subject = doer, verb, chain, subject
         self.reason = reason
         self.request_id = request_id or str(uuid.uuid4())
-        self.digest = sha256(canonical({"verb": verb, "inputs": rows.plain_map(inputs or {})}))
+        # Keyed with the installation's secret: a plain hash of a typed name could be guessed.
+        said = canonical({"verb": verb, "inputs": rows.plain_map(inputs or {})})
+        self.digest = salted_hmac("ledger.digest", said, algorithm="sha256").hexdigest()
         self.images: list[dict[str, Any]] = []
         self.outcome: dict[str, Any] = {}
         self._first: Event | None = None

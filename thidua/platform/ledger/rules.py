@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 RULES: dict[str, str] = {
-    "LEDGER-1": "Một mã yêu cầu chỉ dùng cho một việc; gửi lại đúng việc đó thì không làm thêm lần.",
+    "LEDGER-1": "Một mã yêu cầu chỉ dùng cho một việc; gửi lại đúng việc đó thì không làm thêm.",
 }

@@ -49,9 +49,9 @@ def _deliver(letter: Letter) -> bool:
     # Claimed by a conditional update first, so that two workers never send one letter twice.
     moment = clock.now()
     wait = timedelta(minutes=min(2**letter.tries, 240))
-    claimed = Letter.objects.filter(
-        pk=letter.pk, sent_at=None, tries=letter.tries
-    ).update(tries=F("tries") + 1, not_before=moment + wait)
+    claimed = Letter.objects.filter(pk=letter.pk, sent_at=None, tries=letter.tries).update(
+        tries=F("tries") + 1, not_before=moment + wait
+    )
     if not claimed:
         return True
     try:
@@ -59,5 +59,6 @@ def _deliver(letter: Letter) -> bool:
     except (OSError, smtplib.SMTPException) as problem:
         Letter.objects.filter(pk=letter.pk).update(last_error=str(problem)[:300])
         return False
-    Letter.objects.filter(pk=letter.pk).update(sent_at=moment, last_error="")
+    # The body may hold a one-time link; once it is sent nobody needs it here.
+    Letter.objects.filter(pk=letter.pk).update(sent_at=moment, last_error="", body="")
     return True
