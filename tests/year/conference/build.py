@@ -123,7 +123,7 @@ def meet(
     conference = hold_conference(
         world.head,
         bloc_year=world.bloc_year,
-        facts=MeetingFacts(held_on=held_on, **told),
+        facts=MeetingFacts(held_on=held_on, **told),  # type: ignore[arg-type]  # texts alone
     )
     came = len(world.units) if present is None else present
     record_attendance(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,14 +15,15 @@ from django_scopes import scopes_disabled
 
 from tests.build import World, build_world
 from tests.year.conference.build import ROWS, adopted, meet, ready, unit, year_of
+from thidua.core.points import result_text
 from thidua.platform.accounts.models import Account
 from thidua.platform.http.posting import new_request_id
 from thidua.registry.models import Jurisdiction
 from thidua.year.conference.models import Adoption, Conference, Election, Nomination, NotRanked
 from thidua.year.conference.services import reopen_scores
 from thidua.year.record.models import YearResult
-from thidua.year.scoring.board import forget
-from thidua.year.scoring.models import Entry
+from thidua.year.scoring.board import forget, view_of
+from thidua.year.scoring.models import Entry, Stage
 
 PAGES = ("conference", "result", "elections", "nominations", "papers")
 HEAD_PAGES = ("meeting", "remarks", "attendance", "adoption", "closing")
@@ -38,14 +39,12 @@ def address(world: World, name: str, *arguments: object) -> str:
     return reverse(f"conference:{name}", args=[world.bloc_year.pk, *arguments])
 
 
-def send(
-    world: World, name: str, *arguments: object, who: str = "head", **typed: object
-) -> HttpResponse:
+def send(world: World, name: str, *arguments: object, who: str = "head", **typed: Any) -> Any:
     sent = {"request_id": new_request_id(), **typed}
-    return browser(who).post(address(world, name, *arguments), sent)  # type: ignore[return-value]
+    return browser(who).post(address(world, name, *arguments), sent)
 
 
-def shown(response: HttpResponse) -> str:
+def shown(response: Any) -> str:
     return " ".join(response.content.decode().split())
 
 
@@ -133,10 +132,90 @@ def test_the_adoption_page_lists_open_lines_with_links_to_the_sheets(world: Worl
     meet(world)
     page = shown(browser("head").get(address(world, "adoption")))
 
-    sheet = reverse("scoring:sheet", args=[world.bloc_year.pk, unit(world, 2).pk])
+    line = address(world, "line", unit(world, 2).pk, "I.2")
     assert "Còn 1 chỗ phải giải quyết trước khi thông qua" in page
-    assert f'href="{sheet}?dong=I.2"' in page
+    assert f'href="{line}"' in page
     assert 'aria-disabled="true"' in page
+
+
+def decide(world: World, code: str, who: str = "head", **typed: object) -> Any:
+    told = {"proposer": "Sở Số 3", "reason": "Theo ý kiến hội nghị", **typed}
+    return send(world, "line", unit(world, 2).pk, code, who=who, **told)
+
+
+def adopted_points(world: World, code: str) -> str:
+    view = view_of(world.bloc_year.pk, (Stage.ADOPTED, True))
+    sheet = view.facts.sheet_of(unit(world, 2).pk)
+    assert sheet is not None
+    points = view.unit(sheet, Stage.ADOPTED).nodes[code].points
+    return "" if points is None else result_text(points)
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "points"),
+    [
+        ("I.2", {"how": "points", "points": "25,5"}, "25.5"),
+        ("I.1", {"how": "points", "points": "26"}, "26"),
+        ("I.1", {"how": "figures", "target": "100", "result": "95"}, "28.5"),
+        ("III", {"how": "figures", "value": "1"}, "1"),
+        ("I.2", {"how": "na"}, ""),
+        ("I.2", {"how": "keep"}, "28"),
+    ],
+)
+def test_the_conference_decides_a_line_with_proposer_and_reason(
+    world: World, code: str, typed: dict[str, Any], points: str
+) -> None:
+    ready(world)
+    meet(world)
+    response = decide(world, code, **typed)
+
+    assert response.status_code == 303
+    assert adopted_points(world, code) == points
+    entry = Entry.objects.get(code=code, stage=Stage.ADOPTED)
+    assert entry.reason == "Sở Số 3 đề nghị: Theo ý kiến hội nghị"
+
+
+def test_a_decision_can_be_taken_back_to_the_verified_figure(world: World) -> None:
+    ready(world)
+    meet(world)
+    decide(world, "I.2", how="points", points="25")
+    decide(world, "I.2", how="na")
+    decide(world, "I.2", how="keep")
+
+    assert adopted_points(world, "I.2") == "28"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"how": "points", "points": ""}, "Chưa ghi điểm. Nhập 0 nếu không có."),
+        ({"how": "points", "points": "31"}, "Nhập từ 0 đến 30,0."),
+        ({"how": "points", "points": "chín"}, "Không đọc được số “chín”."),
+        ({"how": "points", "points": "25", "reason": ""}, "Chưa ghi lý do."),
+        ({"how": "points", "points": "25", "proposer": ""}, "Chưa chọn đơn vị đề nghị."),
+    ],
+)
+def test_a_decision_that_cannot_stand_is_shown_again_as_typed(
+    world: World, typed: dict[str, Any], words: str
+) -> None:
+    ready(world)
+    meet(world)
+    response = decide(world, "I.2", **typed)
+
+    assert response.status_code == 200
+    assert words in shown(response)
+    assert Entry.objects.filter(stage=Stage.ADOPTED).count() == 0
+
+
+def test_lines_of_a_unit_are_listed_with_every_stage(world: World) -> None:
+    ready(world)
+    meet(world)
+    page = shown(browser("head").get(address(world, "lines", unit(world, 2).pk)))
+
+    assert page.count("Quyết dòng này") == 10
+    assert browser("officer").get(address(world, "lines", unit(world, 2).pk)).status_code == 403
+    assert browser("head").get(address(world, "lines", 99_999)).status_code == 404
+    assert browser("head").get(address(world, "line", unit(world, 2).pk, "X")).status_code == 404
 
 
 def test_adoption_is_asked_once_with_the_typed_word(world: World) -> None:
@@ -233,7 +312,7 @@ def test_an_unchanged_correction_cannot_be_adopted_from_the_page(world: World) -
     assert 'aria-disabled="true"' in page
 
 
-ELECTED: Mapping[str, object] = {"office": "head", "method": "secret_ballot", "voters": "3"}
+ELECTED: Mapping[str, Any] = {"office": "head", "method": "secret_ballot", "voters": "3"}
 
 
 def test_an_election_is_asked_once_and_keeps_what_was_typed(world: World) -> None:
@@ -266,12 +345,16 @@ def test_a_reader_who_posts_an_election_is_told_who_may(world: World) -> None:
     response = send(world, "elections", who="officer", **typed)
 
     assert Election.objects.count() == 0
-    assert response.status_code == 200
+    assert "Bạn xem được trang hội nghị, không ghi được. Trưởng khối ghi được." in shown(response)
 
 
 def test_a_nomination_is_recorded_and_withdrawn_on_its_page(world: World) -> None:
     meet(world)
-    typed = {"award": "province_flag", "unit": unit(world, 1).pk, "method": "show_of_hands"}
+    typed: dict[str, Any] = {
+        "award": "province_flag",
+        "unit": unit(world, 1).pk,
+        "method": "show_of_hands",
+    }
     send(world, "nominations", **typed, confirmed="1")
     again = send(world, "nominations", **typed, confirmed="1")
     assert Nomination.objects.count() == 1
@@ -286,7 +369,7 @@ def test_a_nomination_is_recorded_and_withdrawn_on_its_page(world: World) -> Non
 
 def test_a_double_click_is_one_nomination(world: World) -> None:
     meet(world)
-    typed = {
+    typed: dict[str, Any] = {
         "award": "province_flag",
         "unit": unit(world, 1).pk,
         "method": "show_of_hands",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from django import forms
 
-from thidua.platform.http.posting import DayField, OfficialForm
+from thidua.core.points import MILLI
+from thidua.platform.http.posting import DayField, FigureField, OfficialForm
 from thidua.year.bloc.models import Office
 from thidua.year.conference.models import Attendance, Method
 from thidua.year.conference.services import MeetingFacts, Outcome, Seat
 from thidua.year.record.awards import UNIT_AWARDS, Award
+from thidua.year.scoring.services import LineChange
 
 LONGEST_TEXT = 4000
 MOST_VOTES = 9999
@@ -195,6 +198,76 @@ class NominationForm(OutcomeForm):
         ],
     )
     field_order = ("award", "unit", "method", "votes_for", "voters")
+
+
+HOW = (
+    ("points", "Ghi điểm"),
+    ("figures", "Sửa số liệu, điểm tính lại theo thang điểm"),
+    ("na", "Dòng không áp dụng cho đơn vị"),
+    ("keep", "Giữ điểm thẩm định"),
+)
+
+
+class LineForm(OfficialForm):
+    """What the conference decides on one line, who proposed it and why."""
+
+    how = forms.ChoiceField(
+        label="Hội nghị quyết", choices=HOW, widget=forms.RadioSelect, initial="points"
+    )
+    points = FigureField(label="Điểm", required=False)
+    target = FigureField(label="Chỉ tiêu", required=False)
+    result = FigureField(label="Kết quả", required=False)
+    value = FigureField(label="Số liệu", required=False)
+    proposer = forms.ChoiceField(label="Đơn vị đề nghị")
+    reason = forms.CharField(
+        label="Lý do", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        figures: Iterable[str],
+        proposers: Iterable[str],
+        **settings: Any,
+    ) -> None:
+        super().__init__(data, **settings)
+        kept = set(figures)
+        for name in ("target", "result", "value"):
+            if name not in kept:
+                del self.fields[name]
+        if not kept:
+            choices = [one for one in HOW if one[0] != "figures"]
+            self.fields["how"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        names = [("", "Chọn đơn vị"), *((name, name) for name in proposers)]
+        self.fields["proposer"].choices = names  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """Points are asked for where points are chosen."""
+        cleaned = super().clean() or {}
+        if cleaned.get("how") == "points" and cleaned.get("points") is None:
+            self.add_error("points", "Chưa ghi điểm. Nhập 0 nếu không có.")
+        return cleaned
+
+    def change(self) -> LineChange:
+        """What was typed, for the service; the reason names who proposed it."""
+        found = self.cleaned_data
+        reason = f"{found['proposer']} đề nghị: {found['reason']}"
+        if found["how"] == "keep":
+            return LineChange(confirmed=True, reason=reason)
+        if found["how"] == "na":
+            return LineChange(inputs={"na": True}, clear_points=True, reason=reason)
+        if found["how"] == "points":
+            return LineChange(points=found["points"], inputs=self._applies(), reason=reason)
+        inputs = {
+            name: Fraction(found[name], MILLI)
+            for name in ("target", "result", "value")
+            if found.get(name) is not None
+        }
+        return LineChange(inputs={**self._applies(), **inputs}, clear_points=True, reason=reason)
+
+    def _applies(self) -> dict[str, object]:
+        return {"na": None}
 
 
 def award_of(form: NominationForm) -> Award:

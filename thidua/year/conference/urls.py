@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua.year.conference.views import adoption, meeting, outcomes, result
+from thidua.year.conference.views import adoption, lines, meeting, outcomes, result
 
 app_name = "conference"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("hoi-nghi/y-kien/", meeting.remarks, name="remarks"),
     path("hoi-nghi/diem-danh/", meeting.attendance, name="attendance"),
     path("hoi-nghi/thong-qua/", adoption.adoption, name="adoption"),
+    path("hoi-nghi/dong/<int:unit_id>/", lines.lines, name="lines"),
+    path("hoi-nghi/dong/<int:unit_id>/<path:code>/", lines.line, name="line"),
     path("hoi-nghi/mo-lai/", adoption.reopen, name="reopen"),
     path("hoi-nghi/khong-xep-hang/<int:unit_id>/", adoption.not_ranked, name="not_ranked"),
     path("hoi-nghi/xep-hang-lai/<int:unit_id>/", adoption.ranked_again, name="ranked_again"),

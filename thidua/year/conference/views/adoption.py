@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -146,7 +144,10 @@ def _page(
             "blocked": [_blocked(request, one) for one in preview.hindrances],
             "count": sum(len(one.hindrances) for one in preview.hindrances),
             "sheet_links": [
-                {"name": row.name, "url": _sheet_url(request, row.unit_id)}
+                {
+                    "name": row.name,
+                    "url": reverse("conference:lines", args=[request.bloc_year.pk, row.unit_id]),
+                }
                 for row in draft.units
                 if row.scale is not None
             ],
@@ -162,13 +163,16 @@ def _blocked(request: YearRequest, one: UnitHindrances) -> dict[str, object]:
         "url": url,
         "question": not_ranked_question(request.bloc_year.pk, one.unit_id, one.unit_name),
         "lines": [
-            {
-                "words": line.words,
-                "url": f"{url}?{urlencode({'dong': line.key})}" if line.key else "",
-            }
+            {"words": line.words, "url": _line_url(request, one.unit_id, line.key)}
             for line in one.hindrances
         ],
     }
+
+
+def _line_url(request: YearRequest, unit_id: int, key: str) -> str:
+    if not key:
+        return ""
+    return reverse("conference:line", args=[request.bloc_year.pk, unit_id, key])
 
 
 def _sheet_url(request: YearRequest, unit_id: int) -> str:
