@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 from tests.platform.files.corpus import HOSTILE, docx, ole
 from thidua.platform.workbook import errors
 from thidua.platform.workbook.errors import WorkbookError
+from thidua.platform.workbook.model import Cell, Number, Row, Sheet, Workbook
 from thidua.platform.workbook.read import decimal_text, read_workbook
+from thidua.platform.workbook.xlsx import to_xlsx
 
 
 def written(fill: Callable[[Any], None]) -> bytes:
@@ -277,10 +279,21 @@ def test_spreadsheet_of_another_kind_in_disguise_is_refused() -> None:
     assert refusal_of(data) == errors.NOT_A_SPREADSHEET
 
 
+# written by us: a file with the hour of its making in it would differ from run to run
+DAMAGED_BELOW = to_xlsx(
+    Workbook(
+        "a",
+        "b",
+        date(2018, 1, 12),
+        (Sheet("Một", (), (Row((Cell("a"), Cell(Number(Fraction(3, 2))))),)),),
+    )
+)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_damaged_files_are_read_or_refused_but_never_crash(data: st.DataObject) -> None:
-    whole = of_cells("a", 1.5, date(2018, 1, 12))
+    whole = DAMAGED_BELOW
     place = data.draw(st.integers(0, len(whole) - 1))
     damaged = whole[:place] + data.draw(st.binary(max_size=6)) + whole[place + 3 :]
     assert outcome(damaged)
