@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -38,6 +39,7 @@ FULL = (
 
 
 def enter(client: Client, actor: Actor) -> Client:
+    assert actor.account_id is not None
     client.force_login(Account.objects.get(pk=actor.account_id))
     return client
 
@@ -47,8 +49,8 @@ def url(world: World, name: str, unit: int | None = None) -> str:
     return reverse(f"registration:{name}", args=[world.bloc_year.pk, *more])
 
 
-def text_of(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined]  # a response of the test client
+def text_of(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def save(world: World, *targets: TargetInput) -> Registration:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,6 +20,7 @@ from thidua.year.rulebook.models import Scale
 
 
 def enter(client: Client, actor: Actor) -> Client:
+    assert actor.account_id is not None
     client.force_login(Account.objects.get(pk=actor.account_id))
     return client
 
@@ -27,8 +29,8 @@ def url(world: World, name: str, *more: int) -> str:
     return reverse(f"rulebook:{name}", args=[world.bloc_year.pk, *more])
 
 
-def text_of(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined]  # a response of the test client
+def text_of(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def test_before_there_is_a_scale_the_page_teaches(client: Client, world: World) -> None:
@@ -194,3 +196,11 @@ def test_the_page_takes_the_same_queries_for_few_lines_and_many(
             assert officer.get(url(world, "scale", row.pk)).status_code == 200
         counts.append(len(caught))
     assert counts[1] == counts[2]
+
+
+def test_a_scale_of_ten_thousand_lines_is_shown(client: Client, world: World) -> None:
+    row = load(world, long_scale_text(lines=10_000))
+
+    page = text_of(enter(client, world.officer).get(url(world, "scale", row.pk)))
+
+    assert page.count("Người chấm cho điểm từ 0 đến 1,0.") == 10_000

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 
 from thidua.core.finding import Refused
+from thidua.core.points import MILLI, MINUS, show_figure
 from thidua.platform.http.posting import DayField, FigureField, OfficialForm
 from thidua.year.record.awards import PERSON_AWARDS, SUB_COLLECTIVE_AWARDS, UNIT_AWARDS, Award
 from thidua.year.registration.models import Target
@@ -53,6 +55,15 @@ class TargetRow:
     def errors(self) -> list[str]:
         """What is wrong in the row."""
         return [str(words) for field in self.fields.values() for words in field.errors]
+
+
+class TargetFigure(FigureField):
+    """A target as people write it: "8860", not "8860,0"."""
+
+    def prepare_value(self, value: object) -> object:
+        if not isinstance(value, int):
+            return value
+        return show_figure(Fraction(value, MILLI)).replace(".", "").replace(MINUS, "-")
 
 
 class SectionForm(OfficialForm):
@@ -262,6 +273,7 @@ class AssignForm(OfficialForm):
             )
             for name in ("name", "value", "measure"):
                 field = _target_field(name, f"{LABELS[name]}, {words[place]}")
+                field.widget.attrs["placeholder"] = LABELS[name]
                 field.initial = getattr(target, name) if target is not None else None
                 self.fields[f"{place}-{name}"] = field
         self.held = held
@@ -342,7 +354,7 @@ class ReportedForm(OfficialForm):
 
 def _target_field(name: str, label: str) -> forms.Field:
     if name in ("value", "last_year"):
-        field: forms.Field = FigureField(label=label, required=False, least=0)
+        field: forms.Field = TargetFigure(label=label, required=False, least=0)
         field.widget.attrs.update({"class": "in num", "size": 8})
     else:
         field = _text_field(label, TEXTS[name])

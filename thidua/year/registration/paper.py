@@ -12,6 +12,7 @@ from thidua.platform.documents.model import (
     Heading,
     Paragraph,
 )
+from thidua.platform.documents.model import Cell as PaperCell
 from thidua.platform.documents.model import Column as PaperColumn
 from thidua.platform.documents.model import Row as PaperRow
 from thidua.platform.documents.model import Table as PaperTable
@@ -85,7 +86,7 @@ def board_document(bloc_year: BlocYear, board: Board, *, today: date) -> Documen
         blocks=(sent, _paper_table(board), *summary),
         signatures=(signature_of_head(),),
         recipients=("Các đơn vị trong Khối", "Lưu hồ sơ Khối"),
-        trial=any(row.synthetic for row in board.rows),
+        trial=any(row.synthetic or row.name_synthetic for row in board.rows),
         landscape=True,
     )
 
@@ -96,19 +97,21 @@ def _row(number: int, row: BoardRow) -> Row:
     return Row(
         cells=(
             Cell(Number(Fraction(number), 0)),
-            Cell(row.name, synthetic=row.synthetic),
+            Cell(row.name, synthetic=row.name_synthetic),
             Cell(row.state_words),
             *(Cell(None if row.is_hidden else Number(Fraction(one), 0)) for one in figures),
-            *(_aim(award, aims) for award in Award),
+            *(_aim(award, aims, synthetic=row.synthetic) for award in Award),
         )
     )
 
 
-def _aim(award: Award, aims: dict[Award, int | None]) -> Cell:
+def _aim(award: Award, aims: dict[Award, int | None], *, synthetic: bool) -> Cell:
     if award not in aims:
         return Cell()
     count = aims[award]
-    return Cell("đăng ký") if count is None else Cell(Number(Fraction(count), 0))
+    if count is None:
+        return Cell("đăng ký", synthetic=synthetic)
+    return Cell(Number(Fraction(count), 0), synthetic=synthetic)
 
 
 def _counts(board: Board) -> Row:
@@ -148,11 +151,11 @@ def _paper_row(number: int, row: BoardRow) -> PaperRow:
     return PaperRow(
         (
             str(number),
-            row.name,
+            PaperCell(row.name, synthetic=row.name_synthetic),
             row.state_words,
             "" if row.is_hidden else str(row.assigned),
             "" if row.is_hidden else str(row.chosen),
-            "; ".join(own),
-            "; ".join(others),
+            PaperCell("; ".join(own), synthetic=row.synthetic and bool(own)),
+            PaperCell("; ".join(others), synthetic=row.synthetic and bool(others)),
         )
     )

@@ -89,8 +89,9 @@ class BoardRow:
 
     unit_id: int
     name: str
+    name_synthetic: bool
     is_head: bool
-    synthetic: bool
+    synthetic: bool  # what is registered is made up
     state: Registration.State | None
     late: bool
     sent_at: datetime | None
@@ -257,7 +258,8 @@ def registration_board(bloc_year: BlocYear) -> Board:
                 unit_id=member.unit_id,
                 name=member.name,
                 is_head=member.is_head,
-                synthetic=member.synthetic or bool(one and one.synthetic),
+                name_synthetic=member.synthetic,
+                synthetic=bool(one and one.synthetic),
                 state=Registration.State(one.state) if one else None,
                 late=bool(one and one.late),
                 sent_at=one.approved_at if one else None,

@@ -61,6 +61,7 @@ def scale_document(row: Scale, page: ScalePage, *, head_name: str, today: date) 
         recipients=("Các đơn vị trong Khối", "Lưu hồ sơ Khối"),
         trial=row.synthetic,
         footer_note=f"Dấu {row.fingerprint[:8]}",
+        landscape=True,
     )
 
 
@@ -98,7 +99,7 @@ def _parts(page: ScalePage) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _row(line: ScaleLine) -> Row:
     row = line.row
-    said = " ".join((line.rule, *line.more))
+    said = " ".join((line.rule, *line.more)).strip()
     cells = (
         row.code,
         Cell(row.label, bold=not row.is_leaf),

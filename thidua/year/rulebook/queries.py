@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from thidua.core.lint import Item, lint
+from thidua.core.node import Node, Sum
 from thidua.core.scale import Scale as CoreScale
 from thidua.scalefile import LoadedScale, fingerprint, load_scale
 from thidua.year.bloc.models import BlocYear
@@ -166,10 +167,15 @@ def _line(
     return ScaleLine(
         row=row,
         anchor=anchors[row.code],
-        rule=rule_words(row.node, names),
+        rule="" if _is_plain_group(row.node) else rule_words(row.node, names),
         more=modifier_words(row.node, names),
         mark=marks.get(row.code, ""),
     )
+
+
+def _is_plain_group(node: Node) -> bool:
+    """A sum without limits needs no sentence: everybody adds up the lines of a group."""
+    return isinstance(node, Sum) and node.cap is None and node.floor is None
 
 
 def _marks(items: Sequence[Item]) -> dict[str, str]:

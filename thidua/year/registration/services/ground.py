@@ -32,7 +32,12 @@ def registration_of(act: Act, bloc_year: BlocYear, unit: Unit) -> Registration:
     if row is not None:
         return row
     return act.create(
-        Registration(jurisdiction_id=bloc_year.jurisdiction_id, bloc_year=bloc_year, unit=unit)
+        Registration(
+            jurisdiction_id=bloc_year.jurisdiction_id,
+            bloc_year=bloc_year,
+            unit=unit,
+            synthetic=bloc_year.synthetic or bloc_year.jurisdiction.synthetic,
+        )
     )
 
 

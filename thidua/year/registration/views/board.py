@@ -15,8 +15,8 @@ from thidua.year.bloc.queries import windows
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.registration.paper import board_document, board_workbook
 from thidua.year.registration.queries import Board, announced, registration_board
-from thidua.year.rulebook.views import WORD
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
