@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from thidua.platform.http.limits import too_large
 
-def bad_request(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
-    """400: the request cannot be read."""
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request cannot be read; 413 when it was too large, in words."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return too_large(request)  # raised by the CSRF check, before any page could
     return render(request, "400.html", status=400)
 
 

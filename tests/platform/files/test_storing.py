@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from tests.platform.files.corpus import docx, pdf
 from thidua.platform import clock
@@ -194,3 +194,18 @@ def test_upload_under_the_limit_arrives_whole() -> None:
     assert isinstance(upload, UploadedFile)
     assert (upload.name, upload.size, upload.read()) == ("a.pdf", len(pdf()), pdf())
     request.close()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("size", "status"), [(200_000, 200), (600_000, 413), (3_000_000, 413)])
+def test_browser_with_its_token_reads_the_limit_in_words(
+    settings: pytest.FixtureRequest, size: int, status: int
+) -> None:
+    settings.THIDUA_UPLOAD_LIMIT = 300_000  # type: ignore[attr-defined]  # pytest-django's own
+    browser = Client(enforce_csrf_checks=True)
+    browser.get("/dang-nhap/")
+    sent = {
+        "csrfmiddlewaretoken": browser.cookies["csrftoken"].value,
+        "tep": SimpleUploadedFile("a.pdf", b"0" * size),
+    }
+    assert browser.post("/dang-nhap/", sent).status_code == status
