@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Reque
 from dev import browser as chromium
 from thidua.demo.log_ins import LOG_INS, PASSWORD
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 TODAY = "2026-11-20"
 PICTURES = Path(os.environ.get("THIDUA_PICTURES", ROOT / "var" / "pictures"))
 FLAGS = [
