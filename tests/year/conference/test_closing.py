@@ -31,6 +31,7 @@ from thidua.year.conference.services import (
 )
 from thidua.year.record.awards import Award
 from thidua.year.record.models import Title, YearResult
+from thidua.year.scoring.models import Sheet
 
 REQUEST = "00000000-0000-4000-8000-000000000003"
 
@@ -102,6 +103,25 @@ def test_a_year_does_not_close_while_a_correction_is_open(world: World) -> None:
 
     assert rule_ids(refused) == ["CLOSE-2"]
     assert YearResult.objects.count() == 0
+
+
+def test_a_year_does_not_close_with_a_nominated_unit_that_is_not_considered(world: World) -> None:
+    sheets = ready(world)
+    Sheet.objects.filter(pk=sheets[2].pk).update(fields={"ky_luat": True})
+    meet(world)
+    nominate(
+        world.head,
+        bloc_year=world.bloc_year,
+        unit=unit(world, 2),
+        award=Award.PROVINCE_FLAG,
+        outcome=by_hands(),
+    )
+    adopt_scores(world.head, bloc_year=world.bloc_year)
+    with pytest.raises(Refused) as refused:
+        close(world)
+
+    assert rule_ids(refused) == ["CLOSE-3"]
+    assert Title.objects.count() == 0
 
 
 def test_closing_twice_writes_once(world: World) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from thidua.core.number import read_number
 from thidua.core.points import MILLI
 from thidua.year.bloc.models import BlocYear
+from thidua.year.conference.freezing import made_up_keys
 from thidua.year.scoring.board import View, view_of
 from thidua.year.scoring.facts import SheetFacts
 from thidua.year.scoring.layers import LineState
@@ -30,6 +31,7 @@ class LineRow:
     self_score: Fraction | None
     verified: Fraction | None
     adopted: Fraction | None
+    synthetic: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,8 @@ def lines_of_unit(bloc_year: BlocYear, unit_id: int) -> tuple[str, tuple[LineRow
         return None
     reached = view.unit(sheet, Stage.ADOPTED).nodes
     lines = [line for line in view.facts.scale_of(sheet).lines if line.key in reached]
-    return sheet.unit, tuple(_row(view, sheet, line) for line in lines)
+    made_up = made_up_keys(view, sheet)
+    return sheet.unit, tuple(_row(view, sheet, line, made_up) for line in lines)
 
 
 def line_desk(bloc_year: BlocYear, unit_id: int, code: str) -> LineDesk | None:
@@ -66,18 +69,19 @@ def line_desk(bloc_year: BlocYear, unit_id: int, code: str) -> LineDesk | None:
         return None
     return LineDesk(
         unit=sheet.unit,
-        row=_row(view, sheet, line),
+        row=_row(view, sheet, line, made_up_keys(view, sheet)),
         state=view.state(sheet, code, Stage.ADOPTED),
     )
 
 
-def _row(view: View, sheet: SheetFacts, line: Line) -> LineRow:
+def _row(view: View, sheet: SheetFacts, line: Line, made_up: set[str]) -> LineRow:
     return LineRow(
         line=line,
         computed=view.computed(sheet, line, Stage.ADOPTED),
         self_score=view.points(sheet, line, Stage.SELF),
         verified=view.points(sheet, line, Stage.VERIFIED),
         adopted=view.points(sheet, line, Stage.ADOPTED),
+        synthetic=line.key in made_up,
     )
 
 

@@ -193,13 +193,8 @@ class _Build:
         )
 
     def _cells(self, sheet: SheetFacts, found: UnitResult) -> dict[str, Cell]:
-        made_up = {
-            code
-            for (code, _stage), entry in self.view.facts.entries_of(sheet.pk).items()
-            if entry.synthetic
-        }
+        touched = made_up_keys(self.view, sheet)
         lines = self.view.facts.scale_of(sheet).lines
-        touched = {key for line in lines if line.key in made_up for key in (line.key, *line.above)}
         return {
             line.key: self._cell(sheet, line, node, synthetic=line.key in touched)
             for line in lines
@@ -219,6 +214,15 @@ class _Build:
             synthetic=synthetic,
             whys=_whys(node.findings),
         )
+
+
+def made_up_keys(view: View, sheet: SheetFacts) -> set[str]:
+    """Lines of a sheet that hold a made-up value, and the groups above them."""
+    entered = {
+        code for (code, _stage), one in view.facts.entries_of(sheet.pk).items() if one.synthetic
+    }
+    lines = [line for line in view.facts.scale_of(sheet).lines if line.key in entered]
+    return {key for line in lines for key in (line.key, *line.above)}
 
 
 def reasons_not_ranked(conference: Conference) -> dict[int, str]:

@@ -28,4 +28,5 @@ RULES: dict[str, str] = {
     "NOMINATE-4": "Hội nghị của Khối chỉ suy tôn danh hiệu, hình thức khen dành cho đơn vị.",
     "CLOSE-1": "Chỉ khép năm khi bảng điểm đã được hội nghị thông qua.",
     "CLOSE-2": "Bảng điểm đang mở để sửa phải được thông qua lại trước khi khép năm.",
+    "CLOSE-3": "Đơn vị thuộc điều kiện không xét không còn trong danh sách suy tôn khi khép năm.",
 }

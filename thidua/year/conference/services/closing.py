@@ -23,7 +23,7 @@ def close_year(actor: Actor, *, bloc_year: BlocYear, request_id: str = "") -> Bl
 
     The head keeps the year, its nominations and papers until this moment; offices are not ended by
     it. Errors (`Refused`): RIGHT-1, YEAR-1 (closed already), CONF-3, CLOSE-1 (nothing adopted),
-    CLOSE-2 (a correction is open).
+    CLOSE-2 (a correction is open), CLOSE-3 (a nominated unit is not considered).
     """
     require_head(actor, bloc_year)
     with Act(
@@ -42,7 +42,9 @@ def close_year(actor: Actor, *, bloc_year: BlocYear, request_id: str = "") -> Bl
             raise refuse("CLOSE-1", "Bảng điểm chưa được thông qua. Thông qua rồi mới khép năm.")
         if is_reopened(year):
             raise refuse("CLOSE-2", "Bảng điểm đang mở để sửa. Thông qua lại rồi mới khép năm.")
-        write_results(act, closed=_closed(year, adoption))
+        closed = _closed(year, adoption)
+        _require_considered(closed, read_snapshot(adoption.snapshot))
+        write_results(act, closed=closed)
         return act.result(act.change(year, closed_at=clock.now()))
 
 
@@ -59,6 +61,18 @@ def _closed(bloc_year: BlocYear, adoption: Adoption) -> ClosedYear:
         outcomes=tuple(_outcome(snapshot, row) for row in snapshot.ranking),
         nominated=tuple(_nominated(row, names[row.unit_id]) for row in nominations),
     )
+
+
+def _require_considered(closed: ClosedYear, snapshot: Snapshot) -> None:
+    """A unit nominated before the adoption may turn out not to be considered."""
+    for one in closed.nominated:
+        row = snapshot.of(one.unit_id)
+        if row is not None and not row.considered:
+            words = (
+                f"{one.unit_name} thuộc điều kiện không xét khen thưởng. "
+                "Bỏ ghi nhận suy tôn của đơn vị rồi khép năm."
+            )
+            raise refuse("CLOSE-3", words)
 
 
 def _nominated(row: Nomination, name: str) -> Nominated:
