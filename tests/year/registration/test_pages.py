@@ -241,6 +241,28 @@ def test_other_members_read_it_only_once_accepted(client: Client, world: World) 
     assert "Công bố sau khi" not in text_of(other.get(url(world, "board")))
 
 
+def test_the_page_recalls_what_the_record_keeps_of_the_year_before(
+    client: Client, world: World
+) -> None:
+    from thidua.year.record.models import Title, YearResult
+
+    kept: dict[str, Any] = {
+        "jurisdiction": world.jurisdiction,
+        "unit": world.units[1],
+        "unit_name": "Sở Số 2",
+        "bloc_name": "Khối thi đua số 1",
+    }
+    YearResult.objects.create(
+        **kept, year=2025, total="961.5", total_text="961,5", rank=1, fingerprint="f" * 64
+    )
+    Title.objects.create(**kept, year=2025, award=Award.PROVINCE_FLAG)
+
+    page = text_of(enter(client, world.officer).get(url(world, "unit", 1)))
+
+    assert "961,5 điểm, xếp thứ 1." in page
+    assert "Khối suy tôn, chưa có quyết định" in page
+
+
 def test_the_standing_office_assigns_for_all_units_on_one_page(
     client: Client, world: World
 ) -> None:

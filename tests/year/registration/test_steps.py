@@ -11,6 +11,7 @@ from tests.year.rulebook.samples import adopt
 from thidua.core.finding import Refused
 from thidua.platform import clock
 from thidua.platform.ledger.models import Event
+from thidua.platform.mail.models import Letter
 from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.registration.models import Registration
 from thidua.year.registration.services import (
@@ -177,3 +178,18 @@ def test_a_closed_year_moves_no_registration(world: World, row: Registration) ->
     BlocYear.objects.filter(pk=world.bloc_year.pk).update(closed_at=clock.now())
 
     assert refused(submit_registration, world.officer, registration=row)[0] == "YEAR-1"
+
+
+def test_whoever_must_act_next_gets_one_letter(world: World, row: Registration) -> None:
+    submit_registration(world.officer, registration=row, request_id="r-1")
+    submit_registration(world.officer, registration=row, request_id="r-1")
+    approve_registration(world.leader, registration=row)
+    accept_registration(world.head, registration=row)
+
+    assert list(Letter.objects.order_by("pk").values_list("to", flat=True)) == [
+        "leader@mau.vn",
+        "head@mau.vn",
+        "leader@mau.vn",
+        "officer@mau.vn",
+    ]
+    assert f"/nam/{world.bloc_year.pk}/dang-ky/{row.unit_id}/" in Letter.objects.all()[0].body

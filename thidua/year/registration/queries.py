@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from thidua.registry.models import Unit
 from thidua.year.bloc.models import BlocYear, Membership
 from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import Standing
 from thidua.year.record.awards import Award
+from thidua.year.record.queries import RecordRow, unit_history
 from thidua.year.registration.models import (
     KeyTask,
     Registration,
@@ -227,6 +229,12 @@ def _slot_lines(rows: Sequence[OutlineRow], targets: Sequence[Target]) -> tuple[
 
 def _in_order(titles: Mapping[Award, int | None]) -> dict[Award, int | None]:
     return {award: titles[award] for award in Award if award in titles}
+
+
+def last_year_of(bloc_year: BlocYear, unit: Unit) -> RecordRow | None:
+    """What the record keeps of the unit for the year before (two queries)."""
+    before = bloc_year.year - 1
+    return next((row for row in unit_history(unit) if row.year == before), None)
 
 
 def slot_targets(bloc_year: BlocYear) -> dict[int, dict[str, Target]]:

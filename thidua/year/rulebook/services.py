@@ -22,8 +22,9 @@ from thidua.scalefile.tree import Path
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import refuse, require, require_open_year, standing_of
 from thidua.year.rulebook.models import Scale
-from thidua.year.rulebook.queries import READ_AS, lint_errors
+from thidua.year.rulebook.queries import lint_errors
 
+PASTED = "Nội dung dán"
 MOST_PROBLEMS = 50  # one page of them is enough to begin correcting
 LONGEST_CODE = 50  # later stages add the number of a period: CODE@12
 WHO = "Trưởng khối nạp và thông qua thang điểm. Bạn xem được, không sửa được."
@@ -43,7 +44,7 @@ def import_scale(
     `content` is the bytes of an upload or a pasted text. Raises `Refused` with one finding for each
     problem of the file (SCALE-1), or when a version with the same content stands already (SCALE-2).
     """
-    loaded = _read(content, file_name or READ_AS)
+    loaded = _read(content, file_name or PASTED)
     _refuse_what_does_not_fit(loaded)
     text = content if isinstance(content, str) else content.decode("utf-8")
     mark = fingerprint(loaded.plain)

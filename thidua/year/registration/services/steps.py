@@ -12,6 +12,7 @@ from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.queries import windows
 from thidua.year.bloc.rights import Standing, require_open_year, standing_of
 from thidua.year.registration.models import Registration
+from thidua.year.registration.notices import tell_head, tell_leader, tell_unit
 from thidua.year.registration.queries import draft_of
 from thidua.year.registration.review import blocking
 from thidua.year.registration.services.ground import EDITABLE, OWN_UNIT_ONLY, unit_name
@@ -36,6 +37,7 @@ def submit_registration(
         _judge_time(row)
         _refuse_unfinished(row)
         act.change(row, state=State.SUBMITTED, submitted_at=clock.now(), return_reason="")
+        tell_leader(act, row)
         return act.result(row)
 
 
@@ -53,6 +55,7 @@ def approve_registration(
         late = _judge_time(row)
         _refuse_unfinished(row)
         act.change(row, state=State.APPROVED, approved_at=clock.now(), late=late)
+        tell_head(act, row, unit_name(row.bloc_year, row.unit))
         return act.result(row)
 
 
@@ -71,6 +74,7 @@ def accept_registration(
             words = "Bản đăng ký chưa được lãnh đạo đơn vị duyệt, hoặc đã nhận rồi."
             raise refuse("REG-11", words)
         act.change(row, state=State.ACCEPTED, accepted_at=clock.now())
+        tell_unit(act, row, "Trưởng khối đã nhận bản đăng ký thi đua của đơn vị.")
         return act.result(row)
 
 
@@ -94,6 +98,7 @@ def return_registration(
         # What the head returns was sent in time once; sending it again is not late.
         sent = row.approved_at if standing.runs_year else None
         act.change(row, state=State.RETURNED, return_reason=why, approved_at=sent, accepted_at=None)
+        tell_unit(act, row, f"Bản đăng ký thi đua bị trả lại. Lý do: {why}")
         return act.result(row)
 
 

@@ -17,7 +17,7 @@ from thidua.year.bloc.queries import Member, members, windows
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.registration.forms import KeyTasksForm, SectionForm, TargetsForm, TitlesForm
 from thidua.year.registration.models import Registration
-from thidua.year.registration.queries import Draft, draft, may_read
+from thidua.year.registration.queries import Draft, draft, last_year_of, may_read
 from thidua.year.registration.review import review
 from thidua.year.registration.services import save_key_tasks, save_targets, save_titles
 from thidua.year.registration.services.ground import EDITABLE
@@ -148,6 +148,7 @@ def unit_page(
         "errors": [one for one in remarks if one.level == "error"],
         "findings": findings,
         "steps": steps_of(found.state),
+        "last_year": last_year_of(request.bloc_year, Unit.objects.get(pk=member.unit_id)),
         "window": windows(request.bloc_year).get(Window.Deed.REGISTER),
         "accept": accept_confirm(row, member.name) if _may_accept(request, found) else None,
         "give_back": return_confirm(row) if row and may_return(request.standing, row) else None,
