@@ -24,4 +24,5 @@ RULES: dict[str, str] = {
     "INVITE-5": "Mật khẩu có ít nhất 12 ký tự.",
     "FOUND-1": "Tên địa phương, ngành không trùng nhau trong một bản cài đặt.",
     "FOUND-2": "Thư của người quản trị đầu tiên chưa thuộc tài khoản nào.",
+    "FOUND-3": "Lệnh cài đặt chỉ in liên kết mới cho người đang là quản trị hệ thống.",
 }

@@ -43,18 +43,29 @@ def back_up(target: Path) -> Manifest:
     """Write a backup to ``target``; an existing file is never overwritten."""
     if target.exists():
         raise database.OperationError(f"Đã có tệp {target}. Chọn tên khác để không mất bản cũ.")
+    database.require_filled()
+    try:
+        return _written(target)
+    except OSError as problem:
+        words = f"Không ghi được {target}: {problem.strerror}. Xem quyền ghi và chỗ trống trên đĩa."
+        raise database.OperationError(words) from problem
+
+
+def _written(target: Path) -> Manifest:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         copy = Path(folder) / database.dump_name()
+        # Heads first: what is decided while the database is copied only makes chains longer.
+        before = heads()
         database.dump(copy)
-        manifest = _manifest(copy)
+        manifest = _manifest(copy, before)
         draft = Path(folder) / "backup.tar"
         _pack(draft, copy, manifest)
-        os.link(draft, target) if hasattr(os, "link") else draft.rename(target)
+        database.put_in_place(draft, target)
     return manifest
 
 
-def _manifest(copy: Path) -> Manifest:
+def _manifest(copy: Path, before: dict[str, list[int | str]]) -> Manifest:
     # Files are only ever added, so those listed after the database was copied include all it cites.
     return Manifest(
         version=__version__,
@@ -63,19 +74,15 @@ def _manifest(copy: Path) -> Manifest:
         database=copy.name,
         database_sha256=sha256_of(copy),
         files={path.relative_to(files_root()).as_posix(): sha256_of(path) for path in stored()},
-        heads=heads(),
+        heads=before,
     )
 
 
 def heads() -> dict[str, list[int | str]]:
     """The last sequence number and hash of every chain."""
-    last = Event.objects.values("chain").annotate(seq=models.Max("seq")).values("chain", "seq")
-    found = {row["chain"]: row["seq"] for row in last}
-    return {
-        event.chain: [event.seq, event.hash]
-        for event in Event.objects.order_by("chain", "seq")
-        if found[event.chain] == event.seq
-    }
+    newest = Event.objects.filter(chain=models.OuterRef("chain")).order_by("-seq")
+    last = Event.objects.filter(seq=models.Subquery(newest.values("seq")[:1])).order_by("chain")
+    return {event.chain: [event.seq, event.hash] for event in last.only("chain", "seq", "hash")}
 
 
 def files_root() -> Path:
@@ -103,7 +110,7 @@ def _pack(draft: Path, copy: Path, manifest: Manifest) -> None:
         entry.size = len(text)
         tar.addfile(entry, io.BytesIO(text))
         tar.add(copy, copy.name)
-        for path in stored():
-            tar.add(path, f"files/{path.relative_to(files_root()).as_posix()}")
+        for name in manifest.files:
+            tar.add(files_root() / name, f"files/{name}")
     with draft.open("rb") as stream:
         os.fsync(stream.fileno())

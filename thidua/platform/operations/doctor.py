@@ -10,13 +10,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from thidua.platform import clock
 from thidua.platform.documents.fonts import chosen_font
 from thidua.platform.files import services as files
 from thidua.platform.ledger.models import Event
+from thidua.platform.ledger.rebuild import compare_all, unexplained
 from thidua.platform.ledger.verify import verify_all
 from thidua.platform.mail.models import Letter
 
@@ -31,11 +32,23 @@ class Check:
 
 
 def examine() -> list[Check]:
-    """Every check, in the order in which an operator would mend them."""
-    return [check() for check in CHECKS]
+    """Every check, in the order in which an operator would mend them.
+
+    Checks that read rows are left out while the database itself cannot be read.
+    """
+    first = _database()
+    return [first, *(check() for check in (READING if first.state == "ok" else ()) + BESIDE)]
 
 
 def _database() -> Check:
+    try:
+        return _structure()
+    except Error as problem:
+        words = f"Không đọc được: {problem}. Phục hồi từ bản sao lưu."
+        return Check("Cơ sở dữ liệu", "bad", words)
+
+
+def _structure() -> Check:
     name = "Cơ sở dữ liệu"
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -58,6 +71,16 @@ def _ledger() -> Check:
         words = f"Chuỗi {first.chain}, sự kiện {first.seq}: {first.words}"
         return Check("Sổ cái", "bad", f"{words} Đối chiếu với bản sao lưu gần nhất.")
     return Check("Sổ cái", "ok", f"{Event.objects.count()} sự kiện, mọi dấu đều khớp.")
+
+
+def _rows() -> Check:
+    """Rows edited or put in past the services agree with no event."""
+    strays = compare_all() + unexplained()
+    if strays:
+        first = strays[0]
+        words = f"{len(strays)} chỗ khác với sổ cái, đầu tiên: {first.words}"
+        return Check("Dữ liệu", "bad", f"{words} Không sửa tay; đối chiếu với bản sao lưu.")
+    return Check("Dữ liệu", "ok", "Khớp với mọi sự kiện trong sổ cái.")
 
 
 def _files() -> Check:
@@ -109,13 +132,5 @@ def _font() -> Check:
     return Check("Phông chữ văn bản", "ok", f"PDF dùng phông {font.family}.")
 
 
-CHECKS: tuple[Callable[[], Check], ...] = (
-    _database,
-    _ledger,
-    _files,
-    _space,
-    _mail,
-    _secret,
-    _address,
-    _font,
-)
+READING: tuple[Callable[[], Check], ...] = (_ledger, _rows, _files, _mail)
+BESIDE: tuple[Callable[[], Check], ...] = (_space, _secret, _address, _font)

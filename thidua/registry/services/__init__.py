@@ -20,6 +20,7 @@ from thidua.registry.services.people import (
     correct_person_name,
     end_position,
 )
+from thidua.registry.services.recovery import Recovered, recover_administrator, reset_link
 from thidua.registry.services.units import (
     add_unit,
     create_unit,
@@ -32,6 +33,7 @@ __all__ = [
     "Founded",
     "Invited",
     "Post",
+    "Recovered",
     "Seat",
     "accept_invitation",
     "add_person",
@@ -47,7 +49,9 @@ __all__ = [
     "found_jurisdiction",
     "installer",
     "invite",
+    "recover_administrator",
     "rename_unit",
+    "reset_link",
     "set_unit_kind",
     "why_closed",
     "withdraw_invitation",
