@@ -24,7 +24,7 @@ UV = "uv==0.13.8"
 
 def fingerprint() -> str:
     """What the environment depends on: the lock, the project file and the interpreter."""
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
     for file in (LOCK, ROOT / "pyproject.toml", Path(__file__)):
         digest.update(file.read_bytes())
     return digest.hexdigest()
@@ -43,7 +43,9 @@ def install() -> int:
     pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "-q")
     if run(*pip, "install", UV, quiet=True) == 0:
         uv = (PYTHON, "-m", "uv", "pip")
-        common = ("--require-hashes", "--compile-bytecode", "-q", "--python", PYTHON)
+        # an agency's network often has a certificate of its own, known to the system only
+        trust = ("--system-certs", "-q", "--python", PYTHON)
+        common = ("--require-hashes", "--compile-bytecode", *trust)
         if run(*uv, "sync", *common, LOCK, quiet=True) == 0:
             return run(
                 *uv,
