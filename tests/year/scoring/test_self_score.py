@@ -124,7 +124,13 @@ def test_a_line_refuses_what_it_cannot_take(
     world: World, sheets: Sheets, code: str, inputs: dict[str, object], rule: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        type_line(world.officer, sheets[2], code, **inputs)
+        save_line(
+            world.officer,
+            sheet=sheets[2],
+            code=code,
+            stage=Stage.SELF,
+            change=LineChange(inputs=inputs),
+        )
 
     assert rules(refused) == {rule}
     assert Entry.objects.count() == 0

@@ -244,8 +244,8 @@ def test_deviations_name_computed_points_reason_and_author(world: World, sheets:
         for one in deviations(world.bloc_year)
     ]
     assert found == [
-        ("Sở Số 2", "I.1", 24, None, 26, "Làm tròn"),
-        ("Sở Số 2", "II.1", None, 18, 17, "Thiếu một kỳ"),
+        ("Sở Số 2", "I.1", Fraction(24), None, Fraction(26), "Làm tròn"),
+        ("Sở Số 2", "II.1", None, Fraction(18), Fraction(17), "Thiếu một kỳ"),
     ]
 
 

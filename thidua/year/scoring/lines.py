@@ -108,8 +108,12 @@ class Line:
 
     @property
     def takes_review(self) -> bool:
-        """Whether "đã rà soát, không có" means something here: cases are counted below it."""
-        return not self.is_heading and any(_counts_cases(node) for node in _below(self.node))
+        """Whether "đã rà soát, không có vi phạm nào" means something: a group in which what is
+        counted only takes points off."""
+        if self.is_leaf or self.is_heading:
+            return False
+        counted = [points for node in _below(self.node) for points in _points_of_a_case(node)]
+        return bool(counted) and all(points < 0 for points in counted)
 
 
 def lines_of(scale: Scale) -> tuple[Line, ...]:
@@ -213,10 +217,11 @@ def _below(node: Node) -> Iterator[Node]:
         yield from _below(child)
 
 
-def _counts_cases(node: Node) -> bool:
-    if isinstance(node, Count):
-        return node.x.kind == "value"
-    return isinstance(node, Flag) and node.condition is None
+def _points_of_a_case(node: Node) -> tuple[Fraction, ...]:
+    """What one case on a line that counts cases gives; such lines are what a review speaks for."""
+    if isinstance(node, Count) and node.x.kind == "value":
+        return (node.each,)
+    return (node.hit,) if isinstance(node, Flag) and node.condition is None else ()
 
 
 @singledispatch

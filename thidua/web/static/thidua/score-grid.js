@@ -50,6 +50,12 @@
     return event.ctrlKey || atEdge(input, key === "Home") ? end(table, input, event) : undefined;
   }
 
+  /* Enter in the last row leads nowhere, but it still means "done": the cell is saved. */
+  function commit(input) {
+    input.blur();
+    input.focus();
+  }
+
   function onKey(table, event, restore) {
     const input = event.target;
     if (!input.dataset.field || event.altKey || event.metaKey || event.isComposing) return;
@@ -57,7 +63,7 @@
     if (input.tagName !== "INPUT") return;
     const next = goal(table, input, event);
     if (next || event.key === "Enter") event.preventDefault();
-    if (!next) return;
+    if (!next) return event.key === "Enter" && isText(input) && commit(input);
     next.focus();
     if (isText(next)) next.select();
   }

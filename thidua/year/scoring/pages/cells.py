@@ -162,13 +162,20 @@ class Cells:
         )
 
     def _later(self, line: Line, stage: Stage, entry: EntryFacts | None) -> Fraction | None:
-        """A later stage's number once somebody has looked at the line there, or at a group once
-        the run exists."""
+        """A later stage's number: of a line once somebody wrote on it there, of a group once
+        somebody began, of everything once the stage is over."""
         if (self.sheet.scale_id, stage, BY_HAND) not in self.view.results:
             return None
-        if line.is_leaf and entry is None and stage == Stage.VERIFIED:
+        over: tuple[Sheet.State, ...] = (Sheet.State.ADOPTED,)
+        if stage == Stage.VERIFIED:
+            over = (Sheet.State.VERIFIED, Sheet.State.ADOPTED)
+        begun = entry is not None if line.is_leaf else self._has_begun(stage)
+        if self.sheet.state not in over and not begun:
             return None
         return self.view.points(self.sheet, line, stage)
+
+    def _has_begun(self, stage: Stage) -> bool:
+        return any(one == stage for _, one in self.view.facts.entries_of(self.sheet.pk))
 
     def _is_writable(self, line: Line, returned: ReturnFacts | None) -> bool:
         return not line.is_heading and (
@@ -190,11 +197,13 @@ class Cells:
         if bound is None:
             label = f"Chỉ tiêu dòng {spoken(line)}"
             return ("", line.node.unit or "", Field(name="target", text=text, label=label))
-        measure = bound.measure or line.node.unit or ""
         if bound.left_empty:
             return ("", "không đăng ký", None)
-        note = "được giao" if bound.assigned else "tự đăng ký"
-        return (f"{text} {measure}".strip() or bound.wording, note, None)
+        how = "được giao" if bound.assigned else "tự đăng ký"
+        measure = bound.measure or line.node.unit or ""
+        note = measure or how
+        shown = value_words(line, "target", inputs["target"]) if inputs.get("target") else ""
+        return (shown or bound.wording, note, None)
 
     def _figure(self, line: Line, inputs: dict[str, object]) -> Field | None:
         name = FIGURE_FIELD.get(line.ask)

@@ -51,6 +51,7 @@ class Column:
     class_label: str
     considered: bool
     standing: str
+    may_verify: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +203,8 @@ class _Build:
             class_label=class_label(scale, found.class_code) if seen else "",
             considered=found.considered and not found.blocked,
             standing=self._standing(sheet),
+            may_verify=sheet.state == Sheet.State.SUBMITTED
+            and self.standing.verifies(sheet.unit_id),
         )
 
     def _standing(self, sheet: SheetFacts) -> str:

@@ -82,6 +82,7 @@ def verify_page(
     cells = Cells(view, sheet, address=address)
     rows = [_row(view, sheet, cells, line) for line in to_verify(view, sheet)]
     first, rest = [r for r in rows if r.look], [r for r in rows if not r.look]
+    show_all = show_all or not first  # a short list of nothing would help nobody
     listed = [*first, *rest] if show_all else first
     chosen = _chosen([*first, *rest], code)
     why_not = may_write(desk, Stage.VERIFIED)

@@ -87,4 +87,5 @@ def _margin_words(unit: UnitResult, rivals: list[UnitResult], decimals: int) -> 
         margin = show(abs(unit.total - other.total), decimals=decimals)
         word = "kém" if other.total > unit.total else "hơn"
         said.append(f"{word} {other.unit} {margin} điểm")
-    return f"{'; '.join(said).capitalize()}." if said else ""
+    words = "; ".join(said)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""

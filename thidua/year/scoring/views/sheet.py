@@ -150,8 +150,14 @@ def field_of(line: Line, field: str, conflict: Conflict) -> str:
 def _refused(refused: Refused) -> JsonResponse:
     first = refused.findings[0]
     status = HTTPStatus.FORBIDDEN if first.rule_id in FORBIDDEN else HTTPStatus.UNPROCESSABLE_ENTITY
-    words = " ".join(one.words for one in refused.findings)
+    words = " ".join(_in_cell(one) for one in refused.findings)
     return JsonResponse({"message": words}, status=status)
+
+
+def _in_cell(one: Finding) -> str:
+    """The sentence without the name of the line, which the cell stands in already."""
+    before, colon, after = one.words.partition(": ")
+    return after if colon and before.startswith("Dòng ") else one.words
 
 
 def _save_section(request: YearRequest, desk: Desk, page: SheetPage) -> HttpResponse:
