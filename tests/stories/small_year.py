@@ -94,8 +94,9 @@ class Until(IntEnum):
     REGISTERED = 1
     SCORING = 2
     VERIFIED = 3
-    ADOPTED = 4
-    CLOSED = 5
+    MET = 4
+    ADOPTED = 5
+    CLOSED = 6
 
 
 @dataclass
@@ -134,6 +135,7 @@ def play(bloc: Bloc, *, until: Until = Until.CLOSED, day: date = date(2026, 11, 
         for reached, step in (
             (Until.SCORING, _score),
             (Until.VERIFIED, _verify),
+            (Until.MET, _meet),
             (Until.ADOPTED, _confer),
             (Until.CLOSED, _correct_and_close),
         ):
@@ -228,7 +230,7 @@ def _explain(bloc: Bloc, checker: Actor, number: int) -> None:
     answer_explanation(checker, explanation=said, answer=f"Giữ nguyên {bloc.mark}")
 
 
-def _confer(bloc: Bloc) -> None:
+def _meet(bloc: Bloc) -> None:
     facts = MeetingFacts(
         held_on=clock.today(), place=f"Hội trường {bloc.mark}", chair=f"Chủ trì {bloc.mark}"
     )
@@ -238,6 +240,9 @@ def _confer(bloc: Bloc) -> None:
         for unit in bloc.units
     ]
     record_attendance(bloc.head, bloc_year=bloc.bloc_year, seats=seats)
+
+
+def _confer(bloc: Bloc) -> None:
     adopt_scores(bloc.head, bloc_year=bloc.bloc_year)
     votes = len(bloc.units)
     outcome = Outcome(method=Method.HANDS, votes_for=votes, voters=votes)
