@@ -23,7 +23,9 @@ another fails when a finding carries an id that is not here.
 def sections() -> list[tuple[str, str, Mapping[str, str]]]:
     """Title, file and rules of every list, in the order of dependency."""
     from thidua.core.rules import RULES as CORE
+    from thidua.platform.files.rules import RULES as FILES
     from thidua.platform.ledger.rules import RULES as LEDGER
+    from thidua.platform.workbook.rules import RULES as WORKBOOK
     from thidua.registry.rules import RULES as REGISTRY
     from thidua.year.bloc.rules import RULES as BLOC
     from thidua.year.conference.rules import RULES as CONFERENCE
@@ -36,6 +38,8 @@ def sections() -> list[tuple[str, str, Mapping[str, str]]]:
     return [
         ("Chấm điểm, xếp hạng (scoring)", "thidua/core/rules.py", core),
         ("Sổ cái (ledger)", "thidua/platform/ledger/rules.py", LEDGER),
+        ("Kho tệp (files)", "thidua/platform/files/rules.py", FILES),
+        ("Bảng tính (workbook)", "thidua/platform/workbook/rules.py", WORKBOOK),
         ("Danh bạ (registry)", "thidua/registry/rules.py", REGISTRY),
         ("Khối và đơn vị (bloc)", "thidua/year/bloc/rules.py", BLOC),
         ("Thang điểm (rulebook)", "thidua/year/rulebook/rules.py", RULEBOOK),

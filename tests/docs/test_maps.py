@@ -10,7 +10,7 @@ import pytest
 from dev import rules
 
 ROOT = Path(__file__).resolve().parents[2]
-CARRIED = r"(?:rule_id=|refuse\(|refusal\(|finding\()"
+CARRIED = r"(?:rule_id=|refuse\(|refusal\(|finding\(|Finding\()"
 RULE_ID = re.compile(CARRIED + r'\s*"([A-Z]+(?:-[A-Z0-9]+)+)"')
 PATH = re.compile(r"`((?:thidua|docs|tests|dev|bench)/[\w./-]*)`")
 

@@ -87,9 +87,9 @@ def score_table(units: int = 7, lines: int = 30) -> Table:
     return Table(columns, (head, Row(names)), tuple(rows), note="Đơn vị tính: điểm")
 
 
-def minutes() -> Document:
-    """Minutes of a year-end conference with the score table on landscape pages."""
-    attendance = Table(
+def attendance() -> Table:
+    """Who came to the conference."""
+    return Table(
         (Column(8, Align.CENTER), Column(40), Column(40), Column(30)),
         (Row(("TT", "Họ và tên", "Chức vụ", "Đơn vị")),),
         tuple(
@@ -97,6 +97,10 @@ def minutes() -> Document:
             for number, unit in enumerate(UNITS, 1)
         ),
     )
+
+
+def minutes() -> Document:
+    """Minutes of a year-end conference with the score table on landscape pages."""
     return Document(
         letterhead=HEALTH,
         number_line=NumberLine("BB", "SYT"),
@@ -112,7 +116,7 @@ def minutes() -> Document:
                 "Phó Chủ tịch Hội đồng nhân dân tỉnh, thành viên Hội đồng Thi đua - Khen thưởng "
                 "tỉnh phụ trách Khối; đại diện Ban Thi đua - Khen thưởng tỉnh."
             ),
-            attendance,
+            attendance(),
             Heading("I. Thông qua kết quả chấm điểm năm 2017"),
             Paragraph(
                 (
