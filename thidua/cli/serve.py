@@ -23,6 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prepare the database, then serve until told to stop."""
+    open_to_all = options.host in ("0.0.0.0", "::")  # noqa: S104  # compared, not bound
+    host = "127.0.0.1" if open_to_all else options.host
+    os.environ.setdefault("THIDUA_ADDRESS", f"http://{host}:{options.port}")
     django_setup.start(today=options.today)
     django_setup.prepare()
     return supervise(commands(options.host, options.port, options.workers))
