@@ -69,6 +69,7 @@ class Row:
     is_open: bool
     is_set_aside: bool
     is_reviewed: bool
+    offers_review: bool
     synthetic: bool
     editable: bool
     line_url: str
@@ -155,6 +156,7 @@ class Cells:
             is_open=node is not None and node.state in UNSETTLED,
             is_set_aside=state.inputs.get("na") is True,
             is_reviewed=state.inputs.get("reviewed") is True,
+            offers_review=self._offers_review(line),
             synthetic=self._is_synthetic(line, own),
             editable=self.editable and self._is_writable(line, returned),
             line_url=f"{self.address}dong/{quote(line.key)}/",
@@ -173,6 +175,11 @@ class Cells:
         if self.sheet.state not in over and not begun:
             return None
         return self.view.points(self.sheet, line, stage)
+
+    def _offers_review(self, line: Line) -> bool:
+        """A review speaks for everything below it, so only the outermost group asks."""
+        index = self.view.facts.scale_of(self.sheet).index
+        return line.takes_review and not any(index[key].takes_review for key in line.above)
 
     def _has_begun(self, stage: Stage) -> bool:
         return any(one == stage for _, one in self.view.facts.entries_of(self.sheet.pk))

@@ -226,7 +226,7 @@ def _changed(row: Row, sent: Mapping[str, str], points_shown: str) -> dict[str, 
         present[row.figure.name] = row.figure.text
     if row.points_field:
         present["points"] = points_shown or row.points_field.text
-    if row.line.takes_review and not row.line.is_leaf:
+    if row.offers_review:
         present["reviewed"] = "1" if row.is_reviewed else ""
     found: dict[str, str] = {}
     for field, text in present.items():
