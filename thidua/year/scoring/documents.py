@@ -268,7 +268,10 @@ def _table_rows(group: Group) -> list[paper.Row]:
                 row.line.code,
                 row.line.label,
                 show_figure(row.line.maximum),
-                *(_figure_text(cell.points, group.decimals) for cell in row.cells),
+                *(
+                    paper.Cell(_figure_text(cell.points, group.decimals), synthetic=cell.synthetic)
+                    for cell in row.cells
+                ),
             ),
             paper.RowKind.BODY if row.line.is_leaf else paper.RowKind.SECTION,
         )
@@ -277,7 +280,13 @@ def _table_rows(group: Group) -> list[paper.Row]:
 
 
 def _table_sums(group: Group) -> list[paper.Row]:
-    totals = (_figure_text(column.total, group.decimals) for column in group.columns)
+    totals = (
+        paper.Cell(
+            _figure_text(column.total, group.decimals),
+            synthetic=column.sheet.synthetic and column.total is not None,
+        )
+        for column in group.columns
+    )
     ranks = ("" if column.rank is None else str(column.rank) for column in group.columns)
     total = paper.RowKind.TOTAL
     return [
@@ -312,8 +321,8 @@ def _table_sheet(group: Group, title: str, number: int) -> book.Sheet:
     ]
     for row in group.rows:
         figures = (
-            _live(row.line, letter, points, lines, spots, group.decimals)
-            for letter, points in zip(letters, by_unit, strict=True)
+            _live(row.line, letter, points, lines, spots, group.decimals, synthetic=cell.synthetic)
+            for letter, points, cell in zip(letters, by_unit, row.cells, strict=True)
         )
         most = book.Number(row.line.maximum, 0 if row.line.maximum.denominator == 1 else 1)
         style = book.Style.PLAIN if row.line.is_leaf else book.Style.SECTION

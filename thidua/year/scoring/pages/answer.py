@@ -21,7 +21,7 @@ def saved_answer(
 ) -> dict[str, object]:
     """The answer of a saved cell (contract at the top of score-table.js)."""
     sheet = view.facts.sheets[desk.sheet.pk]
-    cells = Cells(view, sheet)
+    cells = Cells.of(view, sheet)
     index = view.facts.scale_of(sheet).index
     touched = [key for key in _evaluated(view, sheet) if key in index and index[key].is_leaf]
     rows = {key: cells.row(index[key]) for key in dict.fromkeys([line.key, *touched])}

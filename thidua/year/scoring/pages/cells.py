@@ -15,6 +15,7 @@ from thidua.year.scoring.facts import ReturnFacts, SheetFacts
 from thidua.year.scoring.layers import EntryFacts
 from thidua.year.scoring.lines import Ask, Line, Option
 from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.pages.marks import made_up_keys
 from thidua.year.scoring.wording import field_text, number_text, points_words, value_words
 
 SELF_RUNS = ((Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE))
@@ -115,8 +116,16 @@ class Cells:
 
     view: View
     sheet: SheetFacts
+    made_up: frozenset[str]
     address: str = ""
     editable: bool = False
+
+    @classmethod
+    def of(
+        cls, view: View, sheet: SheetFacts, *, address: str = "", editable: bool = False
+    ) -> Cells:
+        """The maker of a sheet's rows."""
+        return cls(view, sheet, made_up_keys(view.facts, sheet), address, editable)
 
     def row(self, line: Line) -> Row:
         """One line with everything the table shows of it."""
@@ -157,7 +166,7 @@ class Cells:
             is_set_aside=state.inputs.get("na") is True,
             is_reviewed=state.inputs.get("reviewed") is True,
             offers_review=self._offers_review(line),
-            synthetic=self._is_synthetic(line, own),
+            synthetic=line.key in self.made_up,
             editable=self.editable and self._is_writable(line, returned),
             line_url=f"{self.address}dong/{quote(line.key)}/",
             why_url=why_url,
@@ -256,12 +265,6 @@ class Cells:
              if one.code == line.key and one.issue in ISSUE_WORDS),
             "",
         )  # fmt: skip
-
-    def _is_synthetic(self, line: Line, own: EntryFacts | None) -> bool:
-        if own is not None:
-            return own.synthetic
-        result = self.view.facts.results.get(self.sheet.unit_id, {}).get(line.key)
-        return result.synthetic if result else False
 
 
 def document_of(cited: Cited, *, url: str = "") -> Document:

@@ -41,7 +41,7 @@ class ExplainPage:
 def explain_page(view: View, desk: Desk, *, address: str) -> ExplainPage:
     """Lines whose verified number differs from the self-score, or that were explained."""
     sheet = view.facts.sheets[desk.sheet.pk]
-    scale, cells = view.facts.scale_of(sheet), Cells(view, sheet, address=address)
+    scale, cells = view.facts.scale_of(sheet), Cells.of(view, sheet, address=address)
     spoken = view.facts.explanations.get(sheet.pk, ())
     threads = []
     for line in scale.lines:

@@ -87,7 +87,7 @@ class SheetPage:
     @property
     def has_synthetic(self) -> bool:
         """Whether a sample value is on the page."""
-        return any(row.synthetic for row in self.rows)
+        return self.sheet.synthetic or any(row.synthetic for row in self.rows)
 
     @property
     def shown(self) -> str:
@@ -112,7 +112,7 @@ def sheet_page(view: View, desk: Desk, *, address: str, only: str = "") -> Sheet
     """The page of a sheet, with only the lines of one filter if asked."""
     sheet = view.facts.sheets[desk.sheet.pk]
     scale, why_not = view.facts.scale_of(sheet), may_write(desk, Stage.SELF)
-    cells = Cells(view, sheet, address=address, editable=not why_not)
+    cells = Cells.of(view, sheet, address=address, editable=not why_not)
     rows = tuple(cells.row(line) for line in scale.lines)
     unit = view.unit(sheet, Stage.SELF)
     troubles = tuple(before_sending(view, sheet)) if not why_not else ()

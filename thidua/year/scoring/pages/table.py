@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from thidua.year.scoring.checks import UNSETTLED, unlooked
 from thidua.year.scoring.facts import ScaleFacts, SheetFacts
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.pages.marks import made_up_keys
 from thidua.year.scoring.pages.sheet import most_points
 from thidua.year.scoring.queries import visible_units
 
@@ -63,6 +64,7 @@ class TableCell:
     visible: bool
     mark: str
     note: str
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +123,9 @@ def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> Ta
     view = view_of(bloc_year.pk, *runs)
     chosen = next((one for one in LOOKS if one.name == look), furthest(view))
     visible = visible_units(bloc_year, standing, view.facts)
-    build = _Build(view, standing, chosen, visible)
     sheets = list(view.facts.sheets.values())
+    made_up = {sheet.pk: made_up_keys(view.facts, sheet) for sheet in sheets}
+    build = _Build(view, standing, chosen, visible, made_up)
     return TablePage(
         look=chosen,
         looks=LOOKS,
@@ -135,9 +138,7 @@ def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> Ta
             if standing.verifies(sheet.unit_id) and sheet.state == Sheet.State.SUBMITTED
         ),
         states=_states(sheets),
-        has_synthetic=any(
-            entry.synthetic for found in view.facts.entries.values() for entry in found.values()
-        ),
+        has_synthetic=any(made_up.values()) or any(sheet.synthetic for sheet in sheets),
     )
 
 
@@ -165,6 +166,7 @@ class _Build:
     standing: Standing
     look: Look
     visible: frozenset[int]
+    made_up: Mapping[int, frozenset[str]]
 
     def group(self, scale: ScaleFacts) -> Group:
         """The units of one scale, best first once all of them are ranked and seen."""
@@ -233,6 +235,7 @@ class _Build:
             visible=True,
             mark=self._mark(sheet, line, points),
             note="không tính" if node is None else note,
+            synthetic=points is not None and line.key in self.made_up[sheet.pk],
         )
 
     def _points(self, sheet: SheetFacts, line: Line, run: RunKey) -> Fraction | None:

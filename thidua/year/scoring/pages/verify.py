@@ -79,7 +79,7 @@ def verify_page(
 ) -> VerifyPage:
     """The page with the line `code` open, or the first one not yet looked at."""
     sheet = view.facts.sheets[desk.sheet.pk]
-    cells = Cells(view, sheet, address=address)
+    cells = Cells.of(view, sheet, address=address)
     rows = [_row(view, sheet, cells, line) for line in to_verify(view, sheet)]
     first, rest = [r for r in rows if r.look], [r for r in rows if not r.look]
     show_all = show_all or not first  # a short list of nothing would help nobody

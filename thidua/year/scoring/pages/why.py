@@ -82,7 +82,7 @@ def why_line(
     view: View, sheet: SheetFacts, line: Line, *, address: str, with_history: bool = True
 ) -> WhyLine:
     """The answer for one line, from one explaining run of the newest stage that speaks of it."""
-    scale, row = view.facts.scale_of(sheet), Cells(view, sheet, address=address).row(line)
+    scale, row = view.facts.scale_of(sheet), Cells.of(view, sheet, address=address).row(line)
     names = Names.of(scale.scale)
     stage = newest_stage(view, sheet, line)
     unit = explained(view, sheet, stage)
