@@ -16,6 +16,7 @@ from pathlib import Path
 from thidua.cli import django_setup
 
 ROOT = Path(__file__).resolve().parents[2]
+WHOLE = "loaded-whole"  # written last; a folder without it is not taken over
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +54,10 @@ def _load_aside(folder: Path, today: str) -> int:
     command = [sys.executable, "-m", "thidua", "demo", "--load-here", "--today", today]
     environment = {**os.environ, "THIDUA_DATA": str(draft)}
     code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  # ours
+    if code == 0 and not (draft / WHOLE).exists():
+        code = 1  # the load ended early, say because nobody read its output any more
     if code == 0:
+        (draft / WHOLE).unlink()
         for part in sorted(draft.iterdir(), key=lambda part: part.name == "thidua.sqlite3"):
             target = folder / part.name
             if not target.exists():  # fonts may be there already; the database comes last
@@ -79,12 +83,14 @@ def _load_here(today: str) -> int:
 
 def _seal() -> None:
     """Write everything into the one database file before it is moved."""
+    from django.conf import settings
     from django.db import connection
 
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
+    (settings.THIDUA_DATA / WHOLE).touch()
 
 
 def _greet(address: str) -> None:

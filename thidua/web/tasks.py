@@ -25,6 +25,7 @@ from thidua.year.registration.models import Registration
 from thidua.year.scoring.models import Sheet
 
 CACHE = "_tasks"
+OPEN_SHEETS = (Sheet.State.SELF, Sheet.State.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,26 @@ def _head(state: YearState) -> Iterator[StageTask]:
         words = ("Mở bảng chấm điểm", "Thang điểm đã thông qua, các đơn vị chờ chấm.", "Mở")
         url = reverse("scoring:table", args=[year])
         yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
+    yield from _others(state)
     yield from _conference(state)
+
+
+def _others(state: YearState) -> Iterator[StageTask]:
+    """What the head waits for: units that have not sent, sheets that are being verified."""
+    url = reverse("scoring:table", args=[state.bloc_year.pk])
+    scoring = [one for one in state.sheets.values() if one.state in OPEN_SHEETS]
+    if scoring:
+        title = f"{len(scoring)} đơn vị chưa gửi bảng tự chấm"
+        words = (title, f"{_names(state, scoring)}.", "Xem")
+        yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE, waiting=True)
+    sent = [one for one in state.sheets.values() if one.state == Sheet.State.SUBMITTED]
+    if sent:
+        words = (f"{len(sent)} bảng đang chờ thẩm định", f"{_names(state, sent)}.", "Xem")
+        yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY, waiting=True)
+
+
+def _names(state: YearState, sheets: list[Sheet]) -> str:
+    return ", ".join(state.names.get(sheet.unit_id, "") for sheet in sheets)
 
 
 def _conference(state: YearState) -> Iterator[StageTask]:
