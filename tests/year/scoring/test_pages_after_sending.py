@@ -77,6 +77,17 @@ def test_the_verifier_works_through_a_sheet_on_the_page(world: World, sent: Shee
     assert "Người thẩm định, Sở Số 3 trả lại: Thiếu biên bản" in back
 
 
+def test_saving_a_line_as_it_stands_keeps_the_self_score(world: World, sheets: Sheets) -> None:
+    fill(world.officer, sheets[2])
+    submit_self_score(world.officer, sheet=sheets[2])
+    signed_in(world.verifier).post(
+        address("verify_line", world, 2, "I.1"),
+        posted(deed="save", points="24,0", shown="24,0", figure="80", seen="0", reason=""),
+    )
+
+    assert Entry.objects.get(stage=Stage.VERIFIED).kind == Entry.Kind.CONFIRMED
+
+
 def test_a_returned_sheet_has_cells_on_the_returned_line_alone(world: World, sent: Sheet) -> None:
     return_lines(world.verifier, sheet=sent, reasons={"II.1": "Thiếu biên bản"})
     content = signed_in(world.officer).get(address("sheet", world, 2)).content.decode()

@@ -212,7 +212,7 @@ class _Build:
     def _standing(self, sheet: SheetFacts) -> str:
         if sheet.state == Sheet.State.SUBMITTED and self.standing.verifies(sheet.unit_id):
             left = len(unlooked(self.view, sheet))
-            return f"Còn {left} dòng chưa thẩm định" if left else "Đã xem hết các dòng"
+            return f"Còn {left} dòng" if left else "Đã xem hết"
         words = {
             Sheet.State.SELF: "Đang tự chấm",
             Sheet.State.SUBMITTED: "Chờ thẩm định",

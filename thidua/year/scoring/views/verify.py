@@ -18,7 +18,7 @@ from thidua.year.scoring.board import View, facts_of
 from thidua.year.scoring.changes import LineChange
 from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.models import Stage
+from thidua.year.scoring.models import Entry, Stage
 from thidua.year.scoring.pages.cells import FIGURE_FIELD
 from thidua.year.scoring.pages.verify import RUNS, VerifyPage, verify_page
 from thidua.year.scoring.typed import joined, read_field
@@ -148,7 +148,7 @@ def _write(request: YearRequest, view: View, desk: Desk, line: Line, deed: str) 
 
 
 def _typed(request: YearRequest, view: View, desk: Desk, line: Line, reason: str) -> LineChange:
-    """The cells the verifier typed over, as one change."""
+    """The cells the verifier typed over, as one change; nothing typed over keeps the number."""
     sheet = view.facts.sheets[desk.sheet.pk]
     parts = [LineChange(reason=reason)]
     name = FIGURE_FIELD.get(line.ask)
@@ -157,8 +157,11 @@ def _typed(request: YearRequest, view: View, desk: Desk, line: Line, reason: str
     if name and typed is not None and typed.strip() != field_text(line, name, inputs.get(name)):
         parts.append(read_field(line, name, typed))
     points, shown = request.POST.get("points"), request.POST.get("shown", "")
-    if points is not None and (points.strip() != shown.strip() or len(parts) == 1):
+    if points is not None and points.strip() != shown.strip():
         parts.append(read_field(line, "points", points))
+    entry = view.facts.entries_of(sheet.pk).get((line.key, Stage.VERIFIED))
+    if len(parts) == 1 and (entry is None or entry.kind == Entry.Kind.CONFIRMED):
+        return LineChange(confirmed=True, reason=reason)
     return joined(parts)
 
 
