@@ -21,6 +21,7 @@ from thidua.year.scoring.judging import (
 )
 from thidua.year.scoring.models import Entry, LineReturn, Sheet, Stage
 from thidua.year.scoring.notices import tell_checkers
+from thidua.year.scoring.services.settling import settle
 from thidua.year.scoring.services.writing import write_line
 
 
@@ -45,6 +46,7 @@ def submit_self_score(actor: Actor, *, sheet: Sheet, request_id: str = "") -> Sh
         late = judge_writing(desk, Stage.SELF)
         view = view_of(desk.bloc_year.pk, (Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE))
         _refuse_unready(desk, view)
+        settle(act, desk)
         return act.result(_send(act, desk, late=late))
 
 
