@@ -6,8 +6,11 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from tests.build import World
+from tests.pages import shown, sign_in
 from tests.year.scoring.build import REASON, cite, opened, type_line
 from thidua.core.points import MILLI
 from thidua.year.progress.services import Figure, record_results
@@ -103,3 +106,15 @@ def test_the_settled_figures_stand_in_the_entry(world: World, sheet: Sheet) -> N
     entry = Entry.objects.get(sheet=sheet, code="I.1", stage=Stage.SELF)
     assert entry.inputs == {"target": "100", "result": "80"}
     assert entry.kind == Entry.Kind.INPUT
+
+
+def test_why_names_the_source_of_a_settled_figure_not_who_pressed_send(
+    world: World, sheet: Sheet, client: Client
+) -> None:
+    submit_self_score(world.officer, sheet=sheet)
+    address = [world.bloc_year.pk, world.units[1].pk, "I.1"]
+
+    page = shown(sign_in(client, "officer").get(reverse("scoring:why", args=address)))
+
+    assert "số liệu đến 31/03/2026, Chuyên viên, Sở Số 2 nhập" in page
+    assert "Mục 1" in page

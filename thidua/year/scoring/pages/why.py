@@ -14,7 +14,7 @@ from thidua.core.sheet import SheetSet
 from thidua.platform import clock
 from thidua.platform.http.parts import Document, LogLine
 from thidua.year.rulebook.words import Names, modifier_words, rule_words
-from thidua.year.scoring.base import citations_on
+from thidua.year.scoring.base import citations_on, figure_text
 from thidua.year.scoring.board import BY_HAND, BY_RULE, View, sheets_of
 from thidua.year.scoring.checks import ISSUE_WORDS
 from thidua.year.scoring.facts import ExplanationFacts, ReturnFacts, SheetFacts
@@ -155,27 +155,49 @@ def _used(view: View, sheet: SheetFacts, line: Line, stage: Stage) -> Iterable[U
         )
     bound = facts.targets.get(sheet.unit_id, {}).get(line.key)
     if bound is not None and bound.clause:
-        yield Used(name="Căn cứ giao", words=f"{bound.document_number}, {bound.clause}", source="")
+        place = ", ".join(part for part in (bound.document_number, bound.clause) if part)
+        yield Used(name="Căn cứ giao", words=place, source="", synthetic=bound.synthetic)
 
 
 def _source(view: View, sheet: SheetFacts, line: Line, key: str, stage: Stage) -> tuple[str, bool]:
-    """Who wrote the figure that stands: the latest stage that names it, else registration or
-    progress."""
+    """Where the figure that stands comes from: the latest stage that names it. A figure that the
+    unit sent as registration or progress had it names these, not whoever pressed send."""
     entries = view.facts.entries_of(sheet.pk)
+    origin = _origin(view, sheet, line, key)
     for one in reversed(STAGES[: STAGES.index(stage) + 1]):
         entry = entries.get((line.key, one))
-        if entry is not None and entry.inputs.get(key) is not None:
-            at = entry.at.astimezone(clock.LOCAL)
-            return f"{entry.author} ghi ngày {at:%d/%m/%Y}", entry.synthetic
+        said = None if entry is None else entry.inputs.get(key)
+        if entry is None or said is None:
+            continue
+        if one == Stage.SELF and origin is not None and said == origin.figure:
+            break
+        at = entry.at.astimezone(clock.LOCAL)
+        return f"{entry.author} ghi ngày {at:%d/%m/%Y}", entry.synthetic
+    return ("", False) if origin is None else (origin.words, origin.synthetic)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What registration or progress says of a figure, and how to name it as the source."""
+
+    figure: str
+    words: str
+    synthetic: bool
+
+
+def _origin(view: View, sheet: SheetFacts, line: Line, key: str) -> Origin | None:
+    bound = view.facts.targets.get(sheet.unit_id, {}).get(line.key)
     if key in ("target", "unit"):
-        bound = view.facts.targets.get(sheet.unit_id, {}).get(line.key)
-        if bound is not None:
-            return _bound_words(bound.assigned, bound.document_number), bound.synthetic
+        if bound is None:
+            return None
+        figure = bound.measure if key == "unit" else figure_text(bound.value or 0)
+        words = _bound_words(bound.assigned, bound.document_number)
+        return Origin(figure, words, bound.synthetic)
     reached = view.facts.results.get(sheet.unit_id, {}).get(line.key)
-    if reached is not None:
-        words = f"số liệu đến {reached.as_of:%d/%m/%Y}, {reached.author} nhập"
-        return words, reached.synthetic
-    return "", False
+    if reached is None:
+        return None
+    words = f"số liệu đến {reached.as_of:%d/%m/%Y}, {reached.author} nhập"
+    return Origin(figure_text(reached.value), words, reached.synthetic)
 
 
 def _bound_words(assigned: bool, number: str) -> str:  # noqa: FBT001  # one row of a registration
