@@ -197,17 +197,23 @@ def _scoring(state: YearState, actor: Actor) -> Iterator[StageTask]:
 
 
 def _verification(state: YearState, actor: Actor) -> Iterator[StageTask]:
-    standing = state.standing_of(actor)
+    standing, year = state.standing_of(actor), state.bloc_year.pk
     for sheet in state.sheets.values():
-        if sheet.state != Sheet.State.SUBMITTED or not standing.verifies(sheet.unit_id):
+        if not standing.verifies(sheet.unit_id):
             continue
         others = sheet.unit_id in state.checked and sheet.unit_id not in standing.checks
         if standing.head and others:
             continue  # the assigned checker does it; the head may, but need not
         name = state.names.get(sheet.unit_id, "")
-        words = (f"Thẩm định bảng điểm của {name}", "Đơn vị đã gửi bảng tự chấm.", "Thẩm định")
-        url = reverse("scoring:verify", args=[state.bloc_year.pk, sheet.unit_id])
-        yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY)
+        if sheet.state == Sheet.State.SUBMITTED:
+            words = (f"Thẩm định bảng điểm của {name}", "Đơn vị đã gửi bảng tự chấm.", "Thẩm định")
+            url = reverse("scoring:verify", args=[year, sheet.unit_id])
+            yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY)
+        count = state.open_explanations.get(sheet.pk, 0)
+        if count:
+            words = (f"Trả lời giải trình của {name}", f"{count} dòng chờ trả lời.", "Trả lời")
+            url = reverse("scoring:explanations", args=[year, sheet.unit_id])
+            yield _task(state, "scoring", words, url, deed=Window.Deed.EXPLAIN)
 
 
 def _head(state: YearState) -> Iterator[StageTask]:

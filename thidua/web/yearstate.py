@@ -15,7 +15,7 @@ from thidua.year.bloc.rights import Standing, judge_standing
 from thidua.year.conference.models import Adoption
 from thidua.year.registration.models import Registration, Target
 from thidua.year.rulebook.models import Scale
-from thidua.year.scoring.models import LineReturn, Sheet, Stage
+from thidua.year.scoring.models import Explanation, LineReturn, Sheet, Stage
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class YearState:
     sheets: Mapping[int, Sheet]
     self_lines: Mapping[int, int]
     returned_lines: Mapping[int, int]
+    open_explanations: Mapping[int, int]
     has_scale: bool
     has_slots: bool
     has_assigned_targets: bool
@@ -79,6 +80,7 @@ def state_of(bloc_year: BlocYear) -> YearState:
         )
     )
     returns = LineReturn.objects.filter(sheet__bloc_year=bloc_year, answered_at=None)
+    explained = Explanation.objects.filter(sheet__bloc_year=bloc_year, answered_at=None)
     adopted_scale = Scale.objects.filter(**year, adopted_at__isnull=False)
     newest = adopted_scale.order_by("-sequence").only("plain").first()
     assigned = Target.objects.filter(registration__bloc_year=bloc_year, assigned=True)
@@ -93,6 +95,9 @@ def state_of(bloc_year: BlocYear) -> YearState:
         self_lines={sheet.pk: sheet.lines for sheet in sheets},
         returned_lines=dict(
             returns.values_list("sheet").annotate(count=Count("id")).order_by("sheet")
+        ),
+        open_explanations=dict(
+            explained.values_list("sheet").annotate(count=Count("id")).order_by("sheet")
         ),
         has_scale=newest is not None,
         has_slots=newest is not None and _has_slot(newest.plain),
