@@ -143,7 +143,9 @@ def _look(view: View, sheet: SheetFacts, row: Row, answered: ReturnFacts | None)
         return "thiếu minh chứng"
     if any(one.code == row.key for one in view.facts.explanations.get(sheet.pk, ())):
         return "có giải trình"
-    return "thấp hơn hoặc cao hơn tự chấm" if row.change else ""
+    if row.change is None or row.change == 0:
+        return ""
+    return "thấp hơn tự chấm" if row.change < 0 else "cao hơn tự chấm"
 
 
 def _chosen(rows: list[VerifyRow], code: str) -> VerifyRow | None:
