@@ -77,9 +77,14 @@ def column(node: Plain, *found: Plain) -> list[str]:
     return [one.state if one.points is None else result_text(one.points) for one in lines]
 
 
-def words(node: Plain, found: Plain, **sheet: Any) -> str:
-    """The arithmetic of a line in words."""
-    return line(node, found, **sheet).findings[0].words
+def reasons(scored: NodeResult | UnitResult) -> list[tuple[str, str]]:
+    """Rule id and words of everything said about a line or a unit."""
+    return [(found.rule_id, found.words) for found in scored.findings]
+
+
+def told(node: Plain, found: Plain, **sheet: Any) -> list[tuple[str, str]]:
+    """The reasons of a line on its own."""
+    return reasons(line(node, found, **sheet))
 
 
 def issues(unit: UnitResult) -> list[tuple[str, str, str]]:

@@ -98,3 +98,16 @@ def test_a_line_not_applicable_is_not_asked() -> None:
 def test_a_class_is_told_in_words() -> None:
     told = [one.words for one in classed(40, 20, 40, BEST).findings if one.rule_id == "CLASS-1"]
     assert told == ["100,0 đạt mức Xuất sắc"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ((0, 0, 0), "0,0 không thuộc mức nào"),
+        ((40, 20, 40), "Chưa đủ thông tin để xét mức Xuất sắc"),
+    ],
+)
+def test_a_unit_without_class_is_told_why(figures: tuple, words: str) -> None:
+    unit = classed(*figures, BEST | {"if": "co"}, GOOD, co=None)
+    told = [one for one in unit.findings if one.rule_id == "CLASS-2"]
+    assert [(unit.class_code, one.outcome, one.words) for one in told] == [(None, "none", words)]

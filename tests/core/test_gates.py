@@ -75,3 +75,19 @@ def test_a_gate_may_look_at_the_total(value: object, state: str) -> None:
 def test_a_hit_is_told_in_words() -> None:
     told = [finding for finding in gated("unranked").findings if finding.rule_id == "GATE-1"]
     assert [finding.words for finding in told] == ["Điều kiện 1: không xếp hạng"]
+
+
+def test_an_unknown_gate_is_told_and_the_unit_keeps_its_place() -> None:
+    unit = gated("block", co=None)
+    told = [finding for finding in unit.findings if finding.rule_id == "GATE-2"]
+    assert [(one.outcome, one.words) for one in told] == [
+        ("unknown", "Điều kiện 1: chưa đủ thông tin để xét")
+    ]
+    assert verdict(unit) == (1, "XS", True, False)
+
+
+def test_a_lowered_class_is_told_with_the_class_reached() -> None:
+    told = [finding for finding in gated("demote").findings if finding.rule_id == "CLASS-3"]
+    assert [(one.outcome, one.words) for one in told] == [
+        ("T", "95,0 đạt mức Xuất sắc, hạ còn mức Tốt")
+    ]

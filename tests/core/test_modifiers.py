@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import issues, points, scale_of, score_one
+from tests.core.build import issues, points, reasons, scale_of, score_one, told
 
 JUDGED = {"kind": "judged", "max": 5, "min": None}
 GROUP = {"kind": "sum", "items": [{"code": "a", **JUDGED}]}
@@ -32,6 +32,18 @@ def test_an_unknown_condition_warns_and_stands_among_the_missing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("co", "reason"),
+    [
+        (True, ("SCORE-JUDGED", "3,0 trên tối đa 5,0")),
+        (False, ("WHEN-1", "Điều kiện không thỏa: 0,0")),
+        (None, ("WHEN-2", "Chưa đủ thông tin về điều kiện của dòng")),
+    ],
+)
+def test_the_condition_of_a_line_is_told(co: bool | None, reason: tuple[str, str]) -> None:
+    assert told({**JUDGED, "when": "co"}, {"value": 3}, fields={"co": co}) == [reason]
+
+
+@pytest.mark.parametrize(
     ("value", "co", "expected"),
     [
         (-3, True, "0"),
@@ -47,6 +59,19 @@ def test_an_exempt_unit_loses_nothing_on_the_line(
 ) -> None:
     node = {**JUDGED, "exempt_when": "co"}
     assert points(node, {"value": value}, fields={"co": co}) == expected
+
+
+@pytest.mark.parametrize(
+    ("co", "reason"),
+    [
+        (True, [("EXEMPT-1", "Được miễn trừ điểm: 0,0")]),
+        (False, []),
+        (None, [("EXEMPT-2", "Chưa biết có được miễn trừ điểm hay không")]),
+    ],
+)
+def test_an_exemption_is_told_after_the_points_of_the_rule(co: bool | None, reason: list) -> None:
+    lost = told({**JUDGED, "exempt_when": "co"}, {"value": -3}, fields={"co": co})
+    assert lost == [("SCORE-JUDGED", "−3,0 trên tối đa 5,0"), *reason]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +142,18 @@ def test_copies_are_added_or_averaged(node: dict, values: tuple, expected: tuple
     assert (combined.state, str(figure), str(combined.max)) == expected
 
 
+@pytest.mark.parametrize(
+    ("node", "reason"),
+    [
+        (MONTHLY, ("RECUR-1", "1,0 + 3,0 = 4,0")),
+        (MEAN, ("RECUR-2", "1,0 + 3,0 = 4,0; 4,0 : 2 = 2,0")),
+    ],
+)
+def test_how_copies_come_together_is_told(node: dict, reason: tuple[str, str]) -> None:
+    found = {"X@1": {"value": 1}, "X@2": {"na": True}, "X@3": {"value": 3}}
+    assert reasons(score_one(scale_of(node), found).nodes["X"]) == [reason]
+
+
 def test_a_word_without_copy_number_counts_for_all_copies() -> None:
     unit = score_one(scale_of(MONTHLY), {"X": {"na": True}, "X@1": {"value": 1}})
     assert {key: node.state for key, node in unit.nodes.items()} == {"X": "na"}
@@ -155,3 +192,15 @@ def test_lines_are_rounded_only_where_the_scale_says(round_at: str, expected: st
     unit = score_one(scale, {"X@1": {"value": "5/3"}, "X@2": {"value": "5/3"}})
     assert unit.nodes["X"].points is not None
     assert result_text(unit.nodes["X"].points) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [("5/3", [("ROUND-1", "≈ 1,67 làm tròn thành 1,67")]), ("1.25", [])],
+)
+def test_the_rounding_of_a_line_is_told_where_it_changes_the_points(
+    value: str, reason: list
+) -> None:
+    scale = scale_of({"code": "X", "kind": "judged", "max": 9}, header={"round_at": "leaf"})
+    rounded = reasons(score_one(scale, {"X": {"value": value}}).nodes["X"])
+    assert rounded[1:] == reason

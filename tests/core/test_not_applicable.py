@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import column, scale_of, score_one
+from tests.core.build import column, reasons, scale_of, score_one
 from thidua.core.points import result_text
 
 PERCENT = {
@@ -39,6 +39,20 @@ def test_a_line_that_does_not_apply(
     scored = unit.nodes["X"]
     assert (scored.state, scored.points, scored.max) == ("na", points, maximum)
     assert (unit.denominator, unit.total) == (denominator, total)
+
+
+@pytest.mark.parametrize(
+    ("policy", "reason"),
+    [
+        ("drop_denominator", ("NA-1", "Không áp dụng, bỏ 10,0 điểm tối đa")),
+        ("full_marks", ("NA-2", "Không áp dụng, được 10,0")),
+        ("zero", ("NA-3", "Không áp dụng, được 0,0")),
+        ("substitute", ("STATE-MISSING", "Chưa có số liệu")),
+    ],
+)
+def test_what_becomes_of_the_line_is_told(policy: str, reason: tuple[str, str]) -> None:
+    scale = scale_of(PERCENT, header={"not_applicable": policy})
+    assert reasons(score_one(scale, {"X": {"na": True}}).nodes["X"]) == [reason]
 
 
 def test_a_line_may_carry_its_own_rule() -> None:
@@ -80,6 +94,7 @@ def test_a_group_waits_for_a_substitute_it_cannot_have() -> None:
     group = {"code": "G", "kind": "sum", "items": [OTHER], "not_applicable": "substitute"}
     unit = score_one(scale_of(group), {"G": {"na": True}})
     assert (unit.nodes["G"].state, unit.missing) == ("missing", ("G",))
+    assert reasons(unit.nodes["G"]) == [("NA-4", "Chưa có nội dung thay thế")]
 
 
 def test_a_dropped_line_leaves_every_ancestor() -> None:

@@ -106,7 +106,15 @@ def test_the_finding_names_the_criterion_that_decided() -> None:
 def test_units_equal_in_everything_share_and_are_told() -> None:
     result = parted([{"points": "I"}], (5, 5, None, 0), (5, 5, None, 0), (1, 1, None, 0))
     assert [unit.rank for unit in result.units] == [1, 1, 3]
-    assert result.units[0].findings[-1].words == "10,0, bằng B ở mọi tiêu chí"
+    why = result.units[0].findings[-1]
+    assert (why.rule_id, why.words) == ("RANK-3", "10,0, bằng B ở mọi tiêu chí")
+
+
+def test_a_unit_without_total_takes_no_place_and_is_told() -> None:
+    result = score_all(scale_of(LINES[0]), {"I": {"value": 3}}, {})
+    why = result.units[1].findings[-1]
+    assert (why.rule_id, why.outcome, why.words) == ("RANK-2", "none", "Chưa xếp hạng")
+    assert [unit.rank for unit in result.units] == [1, None]
 
 
 def test_percent_may_be_the_key() -> None:

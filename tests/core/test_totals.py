@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.core.build import scale_of, score_one
+from tests.core.build import reasons, scale_of, score_one
 from thidua.core.result import UnitResult
 
 PARTS = [
@@ -72,8 +72,17 @@ def test_a_scale_of_conditions_only_has_no_denominator() -> None:
 
 
 def test_the_total_is_told_in_words() -> None:
-    told = [finding.words for finding in totals(90, 5, -3).findings[:2]]
-    assert told == ["90,0 + 5,0 − 3,0 = 92,0", "92,0/100,0 = 92,00%"]
+    told = reasons(totals(90, 5, -3))[:2]
+    assert told == [
+        ("TOTAL-1", "90,0 + 5,0 − 3,0 = 92,0"),
+        ("PERCENT-1", "92,0/100,0 = 92,00%"),
+    ]
+
+
+def test_a_total_with_lines_still_open_is_told_as_open() -> None:
+    why = totals(90, None, 0).findings[0]
+    assert (why.rule_id, why.outcome) == ("STATE-OPEN", "open")
+    assert why.words == "Còn dòng chưa chấm. Đến nay: 90,0 + 0,0 − 0,0 = 90,0"
 
 
 def test_a_limit_that_took_hold_is_told() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import issues, points, scale_of, score_one, words
+from tests.core.build import issues, points, scale_of, score_one, told
 
 REWARD = {"kind": "count", "each": 2, "cap": 6}
 PENALTY = {"kind": "count", "each": "-0.5", "cap": 2}
@@ -65,8 +65,24 @@ def test_review_does_not_stand_in_for_a_computed_figure() -> None:
 
 
 def test_words_show_the_multiplication() -> None:
-    assert words({**REWARD}, {"value": 2}) == "2 × 2,0 = 4,0"
+    assert told({**REWARD}, {"value": 2}) == [("SCORE-COUNT", "2 × 2,0 = 4,0")]
 
 
 def test_words_name_the_cap_of_a_deduction() -> None:
-    assert words({**PENALTY}, {"value": 5}) == "5 × −0,5 = −2,5; trừ tối đa 2,0 nên tính −2,0"
+    capped = "5 × −0,5 = −2,5; trừ tối đa 2,0 nên tính −2,0"
+    assert told({**PENALTY}, {"value": 5}) == [("SCORE-COUNT", capped)]
+
+
+def test_words_say_that_a_review_stands_behind_the_none() -> None:
+    assert told({**PENALTY}, {"reviewed": True}) == [
+        ("REVIEWED-1", "Không ghi nhận trường hợp nào"),
+        ("SCORE-COUNT", "0 × −0,5 = 0,0"),
+    ]
+
+
+def test_words_say_that_nothing_was_entered() -> None:
+    assert told({**PENALTY}, {}) == [("STATE-MISSING", "Chưa có số liệu")]
+
+
+def test_words_say_that_the_figure_is_wrong() -> None:
+    assert told({**PENALTY}, {"value": -1}) == [("STATE-ERROR", "Số liệu nhập chưa đúng")]

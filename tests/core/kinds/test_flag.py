@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import issues, points, scale_of, score_one, words
+from tests.core.build import issues, points, scale_of, score_one, told
 
 FLAG = {"kind": "flag", "hit": 4, "miss": "0.5"}
 IN_JANUARY = FLAG | {"if": {"field": "ngay", "le": "2026-01-31"}}
@@ -53,5 +53,12 @@ def test_review_does_not_answer_a_condition() -> None:
 
 
 def test_words_say_yes_or_no() -> None:
-    assert words({**FLAG}, {"value": True}) == "Có: 4,0"
-    assert words({**FLAG}, {"value": False}) == "Không: 0,5"
+    assert told({**FLAG}, {"value": True}) == [("SCORE-FLAG", "Có: 4,0")]
+    assert told({**FLAG}, {"value": False}) == [("SCORE-FLAG", "Không: 0,5")]
+
+
+def test_words_say_that_a_review_stands_behind_the_no() -> None:
+    assert told({**FLAG}, {"reviewed": True}) == [
+        ("REVIEWED-1", "Không ghi nhận trường hợp nào"),
+        ("SCORE-FLAG", "Không: 0,5"),
+    ]

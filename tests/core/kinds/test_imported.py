@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import issues, line, points, scale_of, score_one, words
+from tests.core.build import issues, line, points, scale_of, score_one, told
 
 IMPORTED = {"kind": "imported", "max": 5}
 
@@ -46,4 +46,6 @@ def test_without_stated_maximum_it_has_no_share_of_the_denominator() -> None:
 
 def test_words_name_the_source() -> None:
     found = {"value": 4, "source": "Công văn 12/SNV"}
-    assert words({**IMPORTED}, found) == "4,0 trên tối đa 5,0, theo Công văn 12/SNV"
+    assert told({**IMPORTED}, found) == [
+        ("SCORE-IMPORTED", "4,0 trên tối đa 5,0, theo Công văn 12/SNV")
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import issues, points, scale_of, score_one, words
+from tests.core.build import issues, points, scale_of, score_one, told
 
 JUDGED = {"kind": "judged", "max": 30}
 
@@ -62,4 +62,4 @@ def test_evidence_is_asked_for_points_only(found: dict) -> None:
 
 
 def test_words_show_the_points_and_the_most() -> None:
-    assert words({**JUDGED}, {"value": "9.5"}) == "9,5 trên tối đa 30,0"
+    assert told({**JUDGED}, {"value": "9.5"}) == [("SCORE-JUDGED", "9,5 trên tối đa 30,0")]

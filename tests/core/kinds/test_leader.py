@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import column, issues, points, scale_of, score_all, words
+from tests.core.build import column, issues, points, reasons, scale_of, score_all, told
 
 LEADER = {"kind": "leader", "max": 5, "unit": "vụ"}
 
@@ -98,11 +98,27 @@ def test_hand_set_points_do_not_change_the_cohort() -> None:
 
 
 def test_words_show_the_share_of_the_target() -> None:
-    assert words({**LEADER}, pair(10, 8)) == "8/10 × 2,5 = 2,0"
+    assert told({**LEADER}, pair(10, 8)) == [("SCORE-LEADER", "8/10 × 2,5 = 2,0")]
 
 
 def test_words_show_the_surplus() -> None:
     result = score_all(scale_of({"code": "X", **LEADER}), {"X": pair(10, 15)}, {"X": pair(10, 20)})
-    assert result.units[0].nodes["X"].findings[0].words == (
-        "2,5 + 50%/100% × 2,5 = 3,75 (kết quả 15/10, vượt so với đơn vị vượt cao nhất)"
-    )
+    best = "2,5 + 50%/100% × 2,5 = 3,75 (kết quả 15/10, vượt so với đơn vị vượt cao nhất)"
+    assert reasons(result.units[0].nodes["X"]) == [("SCORE-LEADER", best)]
+
+
+@pytest.mark.parametrize(
+    ("policy", "reason"),
+    [
+        ("leader", ("NA-5", "50/200 × 5,0 = 1,25")),
+        ("own_group", ("NA-6", "50/100 × 5,0 = 2,5")),
+        ("ignore", ("NA-1", "Không áp dụng, bỏ 5,0 điểm tối đa")),
+    ],
+)
+def test_words_name_the_results_a_result_without_target_is_measured_by(
+    policy: str, reason: tuple[str, str]
+) -> None:
+    scale = scale_of({"code": "X", **LEADER, "not_assigned_with_result": policy})
+    pairs = [pair(200, 200), pair(0, 100), pair(None, 50)]
+    result = score_all(scale, *({"X": one} for one in pairs))
+    assert reasons(result.units[2].nodes["X"]) == [reason]

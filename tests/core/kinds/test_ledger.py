@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import issues, scale_of, score_one
+from tests.core.build import issues, reasons, scale_of, score_one
 
 LEDGER = {
     "code": "X",
@@ -84,4 +84,23 @@ def test_a_line_not_applicable_counts_nothing_even_with_full_marks() -> None:
 def test_words_show_the_account() -> None:
     found = {"nho": {"value": 9}, "lon": {"value": True}, "tot": {"value": 1}}
     unit = score_one(scale_of(LEDGER), found)
-    assert unit.nodes["X"].findings[0].words == "10,0 + 1,0 − 4,0 = 7,0"
+    assert reasons(unit.nodes["X"]) == [("SCORE-LEDGER", "10,0 + 1,0 − 4,0 = 7,0")]
+
+
+@pytest.mark.parametrize(
+    ("co", "reason"),
+    [
+        (True, [("EXEMPT-1", "Được miễn trừ điểm"), ("SCORE-LEDGER", "10,0 + 0,0 − 0,0 = 10,0")]),
+        (
+            None,
+            [
+                ("EXEMPT-2", "Chưa biết có được miễn trừ điểm hay không"),
+                ("STATE-OPEN", "Còn dòng chưa chấm. Đến nay: 10,0 + 0,0 − 3,0 = 7,0"),
+            ],
+        ),
+    ],
+)
+def test_words_say_whether_the_unit_is_exempt(co: bool | None, reason: list) -> None:
+    found = {"X": {"reviewed": True}, "lon": {"value": True}}
+    unit = score_one(scale_of({**LEDGER, "exempt_when": "co"}), found, fields={"co": co})
+    assert reasons(unit.nodes["X"]) == reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import points, words
+from tests.core.build import points, told
 from thidua.core.loading import NotANumber
 
 PERCENT = {
@@ -69,7 +69,7 @@ def test_a_step_of_nothing_is_refused_when_the_scale_is_read() -> None:
 
 
 def test_words_show_the_arithmetic() -> None:
-    assert words({**OPEN}, {"value": 11}) == "5,0 + (11 − 10)/4 × 3,0 = 5,75"
-    assert words({**PERCENT}, {"target": 10, "result": 12}) == (
-        "120/100 × 10,0 = 12,0; tối đa 10,0 nên tính 10,0"
-    )
+    assert told({**OPEN}, {"value": 11}) == [("SCORE-LINEAR", "5,0 + (11 − 10)/4 × 3,0 = 5,75")]
+    assert told({**PERCENT}, {"target": 10, "result": 12}) == [
+        ("SCORE-LINEAR", "120/100 × 10,0 = 12,0; tối đa 10,0 nên tính 10,0")
+    ]

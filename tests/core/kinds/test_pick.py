@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import issues, scale_of, score_one
+from tests.core.build import issues, reasons, scale_of, score_one
 from thidua.core.result import UnitResult
 
 ITEMS = [
@@ -81,4 +81,14 @@ def test_the_maximum_is_that_of_the_largest_alternative() -> None:
 
 def test_words_name_what_competed() -> None:
     unit = picked("max", values(a=1, b=2, c=3))
-    assert unit.nodes["X"].findings[0].words == "Chọn 3,0 trong các phương án: 1,0; 2,0; 3,0"
+    assert reasons(unit.nodes["X"]) == [
+        ("SCORE-PICK", "Chọn 3,0 trong các phương án: 1,0; 2,0; 3,0")
+    ]
+
+
+def test_words_say_that_nothing_or_a_stranger_was_chosen() -> None:
+    unchosen, strange = picked("chosen", {}), picked("chosen", {"X": {"chosen": "z"}})
+    assert reasons(unchosen.nodes["X"]) == [("STATE-MISSING", "Chưa chọn phương án")]
+    assert reasons(strange.nodes["X"]) == [
+        ("STATE-ERROR", "Phương án được chọn không có trong thang điểm")
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import column, scale_of, score_all
+from tests.core.build import column, reasons, scale_of, score_all
 
 TABLE = {"kind": "rank_table", "table": [10, 8, 6, 4], "else": 2}
 
@@ -55,5 +55,6 @@ def test_a_missing_figure_leaves_the_ranks_provisional() -> None:
 
 def test_words_name_rank_and_ties() -> None:
     result = score_all(scale_of({"code": "X", **TABLE}), *[{"X": {"value": 5}}] * 2)
-    finding = result.units[0].nodes["X"].findings[0]
-    assert finding.words == "5 xếp thứ 1 trong 2 đơn vị, 2 đơn vị bằng nhau: 10,0"
+    assert reasons(result.units[0].nodes["X"]) == [
+        ("SCORE-RANK", "5 xếp thứ 1 trong 2 đơn vị, 2 đơn vị bằng nhau: 10,0")
+    ]

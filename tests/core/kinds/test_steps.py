@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import issues, points, scale_of, score_one, words
+from tests.core.build import issues, points, scale_of, score_one, told
 
 GARBAGE = {
     "kind": "steps",
@@ -86,5 +86,10 @@ def test_truth_values_are_no_figures() -> None:
 
 
 def test_words_name_the_band() -> None:
-    assert words({**GARBAGE}, {"value": "97.5"}) == "97,5 từ 97 đến dưới 98: 4,0"
-    assert words({**GARBAGE}, {"value": 98}) == "98 không thuộc mức nào: thang điểm chưa quy định"
+    assert told({**GARBAGE}, {"value": "97.5"}) == [("SCORE-STEPS", "97,5 từ 97 đến dưới 98: 4,0")]
+
+
+def test_words_say_that_the_scale_leaves_a_gap() -> None:
+    assert told({**GARBAGE}, {"value": 98}) == [
+        ("STATE-UNDECIDED", "98 không thuộc mức nào: thang điểm chưa quy định")
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import issues, points, scale_of, score_one
+from tests.core.build import issues, points, reasons, scale_of, score_one
 
 ITEMS = [
     {"code": "a", "kind": "judged", "max": 30, "min": -30},
@@ -73,7 +73,15 @@ def test_lines_of_a_sum_set_aside_are_not_evaluated() -> None:
 def test_words_show_the_addition() -> None:
     node = {"code": "X", "kind": "sum", "items": ITEMS}
     unit = score_one(scale_of(node), {"a": {"value": 3}, "b": {"value": -1}})
-    assert unit.nodes["X"].findings[0].words == "3,0 − 1,0 = 2,0"
+    assert reasons(unit.nodes["X"]) == [("SCORE-SUM", "3,0 − 1,0 = 2,0")]
+
+
+def test_words_of_an_open_sum_say_how_far_it_is() -> None:
+    unit = score_one(scale_of({"code": "X", "kind": "sum", "items": ITEMS}), {"a": {"value": 7}})
+    assert reasons(unit.nodes["b"]) == [("STATE-MISSING", "Chưa có số liệu")]
+    assert reasons(unit.nodes["X"]) == [
+        ("STATE-OPEN", "Còn dòng chưa chấm. Đến nay: 7,0 + 0,0 = 7,0")
+    ]
 
 
 def test_a_sum_has_no_figure_of_its_own() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.build import issues, scale_of, score_one
+from tests.core.build import issues, reasons, scale_of, score_one
 from thidua.core.result import UnitResult
 
 
@@ -78,4 +78,7 @@ def test_the_maximum_is_that_of_the_largest_item() -> None:
 
 
 def test_words_name_the_case() -> None:
-    assert followed(1000).nodes["X"].findings[0].words == "1.000 từ 1.000 đến 5.000: 3,0"
+    assert reasons(followed(1000).nodes["X"]) == [("SCORE-SWITCH", "1.000 từ 1.000 đến 5.000: 3,0")]
+    assert reasons(followed(5001).nodes["X"]) == [
+        ("SCORE-SWITCH", "5.001 không thuộc trường hợp nào: 0,0")
+    ]
