@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from thidua.platform.accounts.models import Account
 from thidua.platform.ledger import chain
 from thidua.platform.ledger.models import Event
 from thidua.platform.ledger.verify import root_of, verify_chain
 from thidua.platform.mail.models import Letter
 from thidua.platform.operations.doctor import examine
 from thidua.registry.actor import ActorRequest
+from thidua.registry.models import Invitation
 from thidua.web import tasks, timeline, yearpage
 from thidua.web.context import current_year_of
 from thidua.web.gate import POSITION_KEY
@@ -88,11 +91,19 @@ def system(request: ActorRequest) -> HttpResponse:
     """Tình trạng hệ thống: the doctor's checks and the outbox, for the administrator."""
     context = {
         "checks": examine(),
-        "letters": Letter.objects.order_by("-created_at")[:50],
+        "letters": _letters_here(request)[:50],
         "waiting": Letter.objects.filter(sent_at=None).count(),
         "data": settings.THIDUA_DATA,
     }
     return render(request, "thidua/system.html", context)
+
+
+def _letters_here(request: ActorRequest) -> QuerySet[Letter]:
+    """Letters to people of this jurisdiction; the outbox is one for the whole installation."""
+    people = Account.objects.filter(people__jurisdiction_id=request.actor.jurisdiction_id)
+    invited = Invitation.objects.values("email")
+    here = Q(to__in=people.values("email")) | Q(to__in=invited)
+    return Letter.objects.filter(here).order_by("-created_at")
 
 
 @require_GET

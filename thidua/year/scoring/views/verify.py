@@ -14,7 +14,7 @@ from thidua.year.bloc.models import Window
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.progress.visibility import sees_progress
 from thidua.year.scoring import services
-from thidua.year.scoring.board import View, facts_of
+from thidua.year.scoring.board import View, view_of
 from thidua.year.scoring.changes import LineChange
 from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
@@ -23,6 +23,7 @@ from thidua.year.scoring.pages.cells import FIGURE_FIELD
 from thidua.year.scoring.pages.verify import RUNS, VerifyPage, verify_page
 from thidua.year.scoring.typed import joined, read_field
 from thidua.year.scoring.views.ground import (
+    desk_for,
     line_of,
     not_open_yet,
     open_desk,
@@ -36,9 +37,10 @@ from thidua.year.scoring.wording import field_text, number_text
 @require_GET
 def verify(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     """Differing lines first, one of them open for work."""
-    if facts_of(request.bloc_year.pk).sheet_of(unit_id) is None:
+    view = view_of(request.bloc_year.pk, *RUNS)
+    desk = desk_for(request, unit_id, view.facts)
+    if desk is None:
         return not_open_yet(request, unit_id)
-    view, desk = open_desk(request, unit_id, *RUNS)
     return _show(request, view, desk)
 
 
