@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # weak lines; pads its answers against guessing
     "thidua.platform.http.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "thidua.platform.http.limits.LimitsMiddleware",
