@@ -238,9 +238,18 @@ def test_who_has_an_account_needs_no_invitation(world: World) -> None:
 
 @pytest.mark.parametrize("password", ["", "ngan qua", "a" * 11])
 def test_a_short_password_is_refused(world: World, password: str) -> None:
+    invited = send(world)
     with pytest.raises(Refused) as refused:
-        accept(send(world).invitation, password=password)
+        accept(invited.invitation, password=password)
+    assert [finding.rule_id for finding in refused.value.findings] == ["INVITE-5"]
     assert words(refused) == ["Mật khẩu cần ít nhất 12 ký tự. Một câu ngắn dễ nhớ là đủ."]
+    assert not Account.objects.filter(email=EMAIL).exists()
+    assert why_closed(invited.invitation) == ""
+
+
+def test_twelve_characters_are_a_password(world: World) -> None:
+    accept(send(world).invitation, password="a" * 12)
+    assert Account.objects.get(email=EMAIL).check_password("a" * 12)
 
 
 @pytest.mark.parametrize("token", ["", "x", "a" * 43, "a" * 42 + "é", "../" * 20])

@@ -118,6 +118,18 @@ def test_a_second_name_begins_after_the_first(world: World) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "name", ["Sở Số 1", "  Sở  Số 1 ", unicodedata.normalize("NFD", "Sở Số 1")]
+)
+def test_a_new_name_is_another_name(world: World, name: str) -> None:
+    unit = world.units[0]
+    with clock.at(TODAY), pytest.raises(Refused) as refused:
+        rename_unit(world.standing, unit=unit, name=name, basis=DECISION)
+    assert why(refused) == [("UNIT-4", "Tên mới giống tên đang dùng.")]
+    assert [held.name for held in unit.names.all()] == ["Sở Số 1"]
+    assert Event.objects.count() == 0
+
+
 def test_a_dissolved_unit_keeps_its_past_and_takes_no_new_name(world: World) -> None:
     unit = world.units[0]
     with clock.at(TODAY):

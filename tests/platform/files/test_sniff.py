@@ -39,7 +39,7 @@ def test_hostile_file_is_refused_in_words(case: str) -> None:
     with pytest.raises(FileRefused) as caught:
         judged(name, content)
     assert caught.value.words == words
-    assert [finding.words for finding in caught.value.findings] == [words]
+    assert [(one.rule_id, one.words) for one in caught.value.findings] == [("FILE-1", words)]
 
 
 @pytest.mark.parametrize("case", GOOD)

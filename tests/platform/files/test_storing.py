@@ -66,8 +66,11 @@ def test_upload_already_read_by_a_form_is_stored_whole(data: Path) -> None:
 
 @pytest.mark.django_db
 def test_refused_file_leaves_nothing_behind(data: Path) -> None:
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRefused) as caught:
         store(io.BytesIO(b"MZ" + b"\x00" * 99), name="a.pdf")
+    assert [(one.rule_id, one.words) for one in caught.value.findings] == [
+        ("FILE-1", "Đây là chương trình, không phải văn bản. Chọn lại tệp PDF, Word hoặc Excel.")
+    ]
     assert files_below(data) == []
     assert StoredFile.objects.count() == 0
 

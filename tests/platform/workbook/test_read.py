@@ -63,7 +63,9 @@ def refusal_of(data: bytes) -> str:
     """The sentence with which the file is refused."""
     with pytest.raises(WorkbookError) as caught:
         read_workbook(data)
-    assert [finding.words for finding in caught.value.findings] == [caught.value.words]
+    assert [(one.rule_id, one.words) for one in caught.value.findings] == [
+        ("WORKBOOK-1", caught.value.words)
+    ]
     return caught.value.words
 
 

@@ -127,9 +127,16 @@ def test_two_units_stay_in_the_bloc(world: World) -> None:
 def test_the_head_does_not_leave_before_another_is_appointed(world: World) -> None:
     with pytest.raises(Refused) as refused:
         leave(world, 0, date(2026, 6, 1))
-    assert [finding.words for finding in refused.value.findings] == [
-        "Sở Số 1 đang là Trưởng khối. Cử đơn vị khác làm Trưởng khối trước."
+    assert [(finding.rule_id, finding.words) for finding in refused.value.findings] == [
+        ("OFFICE-4", "Sở Số 1 đang là Trưởng khối. Cử đơn vị khác làm Trưởng khối trước.")
     ]
+    assert Membership.objects.get(bloc_year=world.bloc_year, unit=world.units[0]).left is None
+    assert Office.objects.get(bloc_year=world.bloc_year, kind="head").ends is None
+
+
+def test_a_former_head_leaves_once_another_was_appointed(world: World) -> None:
+    appoint(world, Office.Kind.HEAD, world.units[2], date(2026, 6, 1))
+    assert leave(world, 0, date(2026, 6, 2)).left == date(2026, 6, 2)
 
 
 def test_a_deputy_that_leaves_is_no_longer_deputy(world: World) -> None:

@@ -194,9 +194,11 @@ def test_nobody_verifies_its_own_sheet(world: World) -> None:
     own = world.units[0].pk
     with pytest.raises(Refused) as refused:
         assign_checkers(world.head, bloc_year=world.bloc_year, pairs=[(own, own)])
-    assert [finding.words for finding in refused.value.findings] == [
-        "Sở Số 1 không thẩm định bảng điểm của chính mình. Bỏ ô đó."
+    assert [(finding.rule_id, finding.words) for finding in refused.value.findings] == [
+        ("CHECK-1", "Sở Số 1 không thẩm định bảng điểm của chính mình. Bỏ ô đó.")
     ]
+    assert checkers(world.bloc_year)[world.units[1].pk] == frozenset({world.units[2].pk})
+    assert Event.objects.count() == 0
 
 
 def test_only_members_verify_members(world: World) -> None:

@@ -176,9 +176,13 @@ def test_a_unit_that_is_not_considered_cannot_be_nominated(world: World) -> None
     with pytest.raises(Refused) as refused:
         suggest(world, 2, Award.PROVINCE_FLAG)
 
-    assert [one.words for one in refused.value.findings] == [
-        "Sở Số 2 không được xét khen thưởng năm nay: Có cán bộ bị kỷ luật từ cảnh cáo."
+    assert [(one.rule_id, one.words) for one in refused.value.findings] == [
+        (
+            "NOMINATE-3",
+            "Sở Số 2 không được xét khen thưởng năm nay: Có cán bộ bị kỷ luật từ cảnh cáo.",
+        )
     ]
+    assert [row.unit.name for row in Nomination.objects.all()] == ["Sở Số 1"]
 
 
 @pytest.mark.parametrize("award", [one for one in Award if one not in UNIT_AWARDS])
