@@ -45,10 +45,13 @@ def test_a_title_of_people_says_how_many(world: World, count: int | None) -> Non
     with pytest.raises(Refused) as caught:
         titles(world, {Award.PROVINCE_FLAG: None, Award.ADVANCED_WORKER: count})
 
-    assert str(caught.value) == (
-        "Ghi số tập thể, cá nhân phấn đấu đạt Lao động tiên tiến, từ 1 trở lên."
-    )
-    assert TitleAim.objects.count() == 0
+    assert [(one.rule_id, one.words) for one in caught.value.findings] == [
+        (
+            "REG-14",
+            "Ghi số tập thể, cá nhân phấn đấu đạt Lao động tiên tiến, từ 1 đến 1.000.000.",
+        )
+    ]
+    assert (TitleAim.objects.count(), Registration.objects.count()) == (0, 0)
 
 
 def test_key_tasks_are_numbered_without_gaps(world: World) -> None:
@@ -79,6 +82,26 @@ def test_a_key_task_beyond_its_column_saves_nothing(world: World) -> None:
         )
     assert KeyTask.objects.count() == 0
     assert Registration.objects.count() == 0
+
+
+def test_a_registration_has_thirty_key_tasks_at_most(world: World) -> None:
+    def save(count: int) -> None:
+        save_key_tasks(
+            world.officer,
+            bloc_year=world.bloc_year,
+            unit=world.units[1],
+            tasks=[KeyTaskInput(text=f"Đề án {number}") for number in range(1, count + 1)],
+        )
+
+    with pytest.raises(Refused) as caught:
+        save(31)
+    assert [(one.rule_id, one.words) for one in caught.value.findings] == [
+        ("REG-15", "Ghi nhiều nhất 30 nhiệm vụ trọng tâm.")
+    ]
+    assert (KeyTask.objects.count(), Registration.objects.count()) == (0, 0)
+
+    save(30)
+    assert KeyTask.objects.count() == 30
 
 
 def test_the_table_counts_registrations_sent_to_the_bloc(world: World) -> None:
@@ -123,6 +146,21 @@ def test_a_reported_count_names_its_source(world: World) -> None:
         )
 
     assert caught.value.findings[0].rule_id == "REG-16"
+
+
+@pytest.mark.parametrize("count", [-1, 1001])
+def test_a_reported_count_is_a_number_of_units(world: World, count: int) -> None:
+    with pytest.raises(Refused) as caught:
+        report_counts(
+            world.standing,
+            bloc_year=world.bloc_year,
+            reported=ReportedInput(source="Báo", counts={Award.GOVERNMENT_FLAG: count}),
+        )
+
+    assert [(one.rule_id, one.words) for one in caught.value.findings] == [
+        ("REG-14", f"Ghi số đơn vị đăng ký {Award.GOVERNMENT_FLAG.label} từ 0 đến 1.000.")
+    ]
+    assert ReportedCount.objects.count() == 0
 
 
 def test_only_head_and_standing_office_report_counts(world: World) -> None:

@@ -199,6 +199,14 @@ def test_a_target_has_a_name_and_a_figure_or_words(world: World) -> None:
     ]
 
 
+def test_a_registration_has_sixty_targets_at_most(world: World) -> None:
+    many = [TargetInput(name=f"Chỉ tiêu {number}", value=1000) for number in range(1, 62)]
+    assert refusals(world, *many) == [("REG-15", "Ghi nhiều nhất 60 chỉ tiêu.")]
+
+    save(world, *many[:60])
+    assert Target.objects.count() == 60
+
+
 def test_texts_beyond_their_column_and_nul_are_refused(world: World) -> None:
     assert [rule for rule, _words in refusals(world, TargetInput(name="d" * 401, value=1))] == [
         "TEXT-2"

@@ -81,7 +81,11 @@ def test_a_meeting_that_has_not_taken_place_adopts_nothing(world: World) -> None
     with pytest.raises(Refused) as caught:
         adopt_scale(world.head, scale=draft, adopted_on=tomorrow)
 
-    assert str(caught.value) == "Ngày thông qua chưa tới. Ghi ngày đã họp thông qua."
+    assert [(finding.rule_id, finding.words) for finding in caught.value.findings] == [
+        ("SCALE-5", "Ngày thông qua chưa tới. Ghi ngày đã họp thông qua.")
+    ]
+    assert queries.current_scale(world.bloc_year) is None
+    assert adopt_scale(world.head, scale=draft, adopted_on=clock.today()).is_adopted
 
 
 def test_two_contents_never_share_name_and_version(world: World) -> None:

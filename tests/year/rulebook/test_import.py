@@ -15,11 +15,13 @@ from thidua.year.rulebook.queries import core_scale
 from thidua.year.rulebook.services import discard_scale, import_scale
 
 
-def refusal(world: World, content: str | bytes, *, file_name: str = "thang.yaml") -> list[str]:
+def refusal(world: World, content: str | bytes, *, rule_id: str = "SCALE-1") -> list[str]:
+    """The sentences with which a file is refused under one rule, leaving nothing behind."""
     with pytest.raises(Refused) as caught:
-        load(world, content, file_name=file_name)
+        load(world, content, file_name="thang.yaml")
     assert Scale.objects.count() == 0
     assert Event.objects.count() == 0
+    assert {finding.rule_id for finding in caught.value.findings} == {rule_id}
     return [finding.words for finding in caught.value.findings]
 
 
@@ -87,11 +89,13 @@ def test_what_is_no_scale_file_is_refused_in_words(world: World, content: bytes)
 def test_a_text_longer_than_its_column_is_refused_before_the_database_sees_it(
     world: World,
 ) -> None:
-    assert refusal(world, scale_text().replace("Thang điểm khối mẫu", "d" * 301)) == [
+    title = scale_text().replace("Thang điểm khối mẫu", "d" * 301)
+    assert refusal(world, title, rule_id="SCALE-7") == [
         "Dòng 4, khóa “title”: ghi nhiều nhất 300 ký tự."
     ]
     code = "I." + "9" * 60
-    assert refusal(world, scale_text().replace("code: II,", f"code: {code},")) == [
+    coded = scale_text().replace("code: II,", f"code: {code},")
+    assert refusal(world, coded, rule_id="SCALE-7") == [
         "Dòng 19, khóa “code”: ghi nhiều nhất 50 ký tự."
     ]
 
@@ -99,7 +103,9 @@ def test_a_text_longer_than_its_column_is_refused_before_the_database_sees_it(
 def test_a_hidden_nul_never_reaches_the_database(world: World) -> None:
     text = scale_text().replace("label: Chuyên môn", 'label: "Chuyên\\0môn"')
 
-    assert len(refusal(world, text)) == 1
+    assert refusal(world, text, rule_id="SCALE-7") == [
+        "Dòng 10: có ký tự không đọc được. Xóa ký tự đó rồi gõ lại."
+    ]
 
 
 def test_a_scale_of_ten_thousand_lines_is_read(world: World) -> None:

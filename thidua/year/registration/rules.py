@@ -16,7 +16,8 @@ RULES: dict[str, str] = {
     "REG-11": "Trưởng khối nhận bản đăng ký lãnh đạo đơn vị đã duyệt.",
     "REG-12": "Trả lại bản đăng ký phải kèm lý do.",
     "REG-13": "Chỉ giao chỉ tiêu cho đơn vị thành viên của Khối.",
-    "REG-14": "Số tập thể, cá nhân của danh hiệu là số nguyên dương.",
+    "REG-14": "Số tập thể, cá nhân của danh hiệu là số nguyên từ 1 đến 1.000.000; "
+    "số đơn vị đăng ký theo nguồn từ 0 đến 1.000.",
     "REG-15": "Mỗi bản đăng ký có nhiều nhất 30 nhiệm vụ trọng tâm và 60 chỉ tiêu.",
     "REG-16": "Số lượng theo nguồn phải ghi rõ nguồn.",
     "REG-17": "Chỉ tiêu được giao phải ghi văn bản giao hoặc mục, khoản.",

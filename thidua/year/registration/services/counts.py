@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
+from thidua.core.points import show_figure
 from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
@@ -15,7 +17,7 @@ from thidua.year.record.awards import Award
 from thidua.year.registration.models import ReportedCount
 
 WHO = "Trưởng khối hoặc cơ quan thường trực ghi số lượng theo nguồn. Bạn xem được, không sửa được."
-MOST = 1000
+MOST = Fraction(1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ def report_counts(
 
 def _count(award: Award, count: int) -> int:
     if not 0 <= count <= MOST:
-        words = f"Ghi số đơn vị đăng ký {award.label} từ 0 đến {MOST}."
+        words = f"Ghi số đơn vị đăng ký {award.label} từ 0 đến {show_figure(MOST)}."
         raise refuse("REG-14", words, field=str(award))
     return count
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 
+from thidua.core.points import show_figure
 from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
@@ -16,7 +18,7 @@ from thidua.year.registration.models import KeyTask, Registration, TitleAim
 from thidua.year.registration.services.ground import open_draft, unit_name
 
 MOST_TASKS = 30
-MOST_COUNT = 1_000_000
+MOST_COUNT = Fraction(1_000_000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,8 @@ def _count(award: Award, count: int | None) -> int | None:
     if award in UNIT_AWARDS:
         return None
     if count is None or not 1 <= count <= MOST_COUNT:
-        words = f"Ghi số tập thể, cá nhân phấn đấu đạt {award.label}, từ 1 trở lên."
+        most = show_figure(MOST_COUNT)
+        words = f"Ghi số tập thể, cá nhân phấn đấu đạt {award.label}, từ 1 đến {most}."
         raise refuse("REG-14", words, field=str(award))
     return count
 
