@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from thidua.core.finding import Finding
 from thidua.core.result import Result, State
 from thidua.platform import clock
 from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.rights import Standing
 from thidua.year.scoring.board import BY_HAND, BY_RULE, View, view_of
+from thidua.year.scoring.changes import finding
 from thidua.year.scoring.checks import unsettled
 from thidua.year.scoring.facts import SheetFacts, YearFacts
 from thidua.year.scoring.layers import STAGES, EntryFacts
@@ -183,3 +185,20 @@ def visible_units(bloc_year: BlocYear, standing: Standing, facts: YearFacts) -> 
         return frozenset(units)
     own = {standing.actor.unit_id} if standing.member else set()
     return frozenset(unit for unit in units if unit in own or standing.verifies(unit))
+
+
+def judge_reading(
+    bloc_year: BlocYear, standing: Standing, facts: YearFacts, unit_id: int
+) -> Finding | None:
+    """Why somebody may not read a unit's sheet now, and when it opens (SHEET-4); None: it may."""
+    if unit_id in visible_units(bloc_year, standing, facts):
+        return None
+    words = f"Bảng của đơn vị khác mở {opens_when(bloc_year)}, theo quy định của Khối."
+    return finding("SHEET-4", words)
+
+
+def opens_when(bloc_year: BlocYear) -> str:
+    """When the sheets of others open to all, as the bloc decided: "khi mọi đơn vị …"."""
+    if bloc_year.visibility == BlocYear.Visibility.OWN:
+        return "khi hội nghị đã thông qua bảng điểm"
+    return "khi mọi đơn vị đã gửi tự chấm"

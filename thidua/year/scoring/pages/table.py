@@ -17,7 +17,7 @@ from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.marks import made_up_keys
 from thidua.year.scoring.pages.sheet import most_points
-from thidua.year.scoring.queries import visible_units
+from thidua.year.scoring.queries import opens_when, visible_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ class TablePage:
     looks: tuple[Look, ...]
     groups: tuple[Group, ...]
     hidden: int
+    opens: str
     own: SheetFacts | None
     to_verify: tuple[SheetFacts, ...]
     states: tuple[tuple[str, int], ...]
@@ -131,6 +132,7 @@ def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> Ta
         looks=LOOKS,
         groups=tuple(build.group(scale) for scale in view.facts.scales.values()),
         hidden=sum(1 for sheet in sheets if sheet.unit_id not in visible),
+        opens=opens_when(bloc_year),
         own=view.facts.sheet_of(standing.actor.unit_id or 0) if standing.member else None,
         to_verify=tuple(
             sheet

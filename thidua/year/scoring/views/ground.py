@@ -16,9 +16,8 @@ from thidua.year.scoring.facts import YearFacts
 from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet
-from thidua.year.scoring.queries import visible_units
+from thidua.year.scoring.queries import judge_reading
 
-HIDDEN = "Bảng của đơn vị khác mở cho mọi người khi các đơn vị đã gửi tự chấm."
 NOT_A_MEMBER = "Đơn vị này không ở trong khối năm nay."
 
 
@@ -41,8 +40,9 @@ def desk_for(request: YearRequest, unit_id: int, facts: YearFacts) -> Desk | Non
         if unit_id not in {member.unit_id for member in members(request.bloc_year)}:
             raise Http404(NOT_A_MEMBER)
         return None
-    if unit_id not in visible_units(request.bloc_year, request.standing, facts):
-        raise PermissionDenied(HIDDEN)
+    closed = judge_reading(request.bloc_year, request.standing, facts, unit_id)
+    if closed is not None:
+        raise PermissionDenied(closed.words)
     return Desk(request.actor, row, request.bloc_year, request.standing, facts)
 
 

@@ -22,7 +22,7 @@ from thidua.year.scoring.pages.line import line_form
 from thidua.year.scoring.pages.sheet import may_write
 from thidua.year.scoring.pages.why import RUNS, why_line
 from thidua.year.scoring.pages.why_total import why_total
-from thidua.year.scoring.queries import sees_all
+from thidua.year.scoring.queries import opens_when, sees_all
 from thidua.year.scoring.typed import read_line
 from thidua.year.scoring.views.ground import line_of, open_desk, sheet_address, version_sent
 
@@ -153,5 +153,6 @@ def total(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
         "unit_id": unit_id,
         "why": why_total(view, sheet, stage),
         "everybody": everybody,
+        "opens": opens_when(request.bloc_year),
     }
     return render(request, "scoring/why_total.html", context)
