@@ -51,10 +51,11 @@ def sections() -> list[tuple[str, str, Mapping[str, str]]]:
 
 
 def tests_naming(rule_ids: set[str]) -> dict[str, list[str]]:
-    """For each id the test files that name it, shortest first."""
+    """For each id the test files that name it as a value; prose and this page's own tests not."""
     named: dict[str, list[str]] = {rule_id: [] for rule_id in rule_ids}
-    for file in sorted((ROOT / "tests").rglob("*.py")):
-        found = set(re.findall(r"\b[A-Z]+(?:-[A-Z0-9]+)+\b", file.read_text(encoding="utf-8")))
+    files = (ROOT / "tests").rglob("*.py")
+    for file in sorted(file for file in files if file.parent.name != "docs"):
+        found = set(re.findall(r'"([A-Z]+(?:-[A-Z0-9]+)+)"', file.read_text(encoding="utf-8")))
         for rule_id in found & rule_ids:
             named[rule_id].append(file.relative_to(ROOT).as_posix())
     return named

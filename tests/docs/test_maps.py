@@ -54,6 +54,14 @@ def test_every_id_that_a_finding_carries_is_listed() -> None:
     assert sorted(used - listed) == []
 
 
+def test_every_rule_is_named_by_a_test_of_its_subject() -> None:
+    listed = {rule_id for _title, _file, found in rules.sections() for rule_id in found}
+    named = rules.tests_naming(listed)
+
+    assert len(listed) > 150
+    assert sorted(rule_id for rule_id in listed if not named[rule_id]) == []
+
+
 def test_a_rule_id_stands_in_one_list_only() -> None:
     ids = [rule_id for _title, _file, found in rules.sections() for rule_id in found]
 
