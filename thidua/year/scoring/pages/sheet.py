@@ -92,7 +92,7 @@ class SheetPage:
     @property
     def shown(self) -> str:
         """What the form without JavaScript was drawn from: line, version, points as they stood."""
-        return " ".join(
+        return ";".join(  # no blank: points may read "≈ 4,71"
             f"{row.key}|{row.version}|{row.points_field.text if row.points_field else ''}"
             for row in self.rows
             if row.editable

@@ -1,4 +1,4 @@
-"""A unit's own sheet: reading it, saving cells, saving a section without JavaScript."""
+"""A unit's own sheet: reading it, saving cells, saving what was typed without JavaScript."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def sheet(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     only = request.GET.get("loc", "")
     page = sheet_page(view, desk, address=sheet_address(year_id, unit_id), only=only)
     if request.method == "POST":
-        return _save_section(request, desk, page)
+        return _save_typed(request, desk, page)
     return _show(request, desk, page)
 
 
@@ -160,10 +160,12 @@ def _in_cell(one: Finding) -> str:
     return after if colon and before.startswith("Dòng ") else one.words
 
 
-def _save_section(request: YearRequest, desk: Desk, page: SheetPage) -> HttpResponse:
-    """Every cell of the section whose button was pressed that differs from what was shown."""
-    section = request.POST.get("section", "")
-    rows = [row for row in page.rows if row.editable and section in ("", row.line.section)]
+def _save_typed(request: YearRequest, desk: Desk, page: SheetPage) -> HttpResponse:
+    """Every cell that differs from what was shown, whichever section's button was pressed.
+
+    The page is drawn anew afterwards: what was typed in another section would be lost.
+    """
+    rows = [row for row in page.rows if row.editable]
     wanted, troubles = _wishes(rows, request.POST, _shown(request.POST.get("shown", "")))
     try:
         saved = services.save_lines(
@@ -191,7 +193,7 @@ def _save_section(request: YearRequest, desk: Desk, page: SheetPage) -> HttpResp
 def _shown(text: str) -> dict[str, tuple[int, str]]:
     """What the form was drawn from: the version and the points of each line."""
     found: dict[str, tuple[int, str]] = {}
-    for part in text.split(" "):
+    for part in text.split(";"):
         pieces = part.split("|")
         if len(pieces) == 3:
             found[pieces[0]] = (version_sent(pieces[1]), pieces[2])
