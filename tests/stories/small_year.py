@@ -91,6 +91,7 @@ ranking: {{key: points, tie_breaks: [{{points: I}}]}}
 class Until(IntEnum):
     """How far the year is played."""
 
+    FOUNDED = 0
     REGISTERED = 1
     SCORING = 2
     VERIFIED = 3
@@ -131,8 +132,8 @@ def play(bloc: Bloc, *, until: Until = Until.CLOSED, day: date = date(2026, 11, 
     forget()
     with clock.at(clock.local(day, 10)):
         _found(bloc)
-        _register(bloc)
         for reached, step in (
+            (Until.REGISTERED, _register),
             (Until.SCORING, _score),
             (Until.VERIFIED, _verify),
             (Until.MET, _meet),

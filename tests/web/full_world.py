@@ -55,8 +55,11 @@ class FullWorld:
         return client
 
 
-def build_full_world(until: Until = Until.ADOPTED) -> FullWorld:
-    """Everything a page can show, three times; ``ended`` is somebody whose position is over."""
+def build_full_world(**until: Until) -> FullWorld:
+    """Everything a page can show, three times; ``ended`` is somebody whose position is over.
+
+    The bloc of each place is played up to its point, as far as the adopted table if none is given.
+    """
     with scopes_disabled():
         world = build_world()
         blocs = _blocs(world)
@@ -65,7 +68,7 @@ def build_full_world(until: Until = Until.ADOPTED) -> FullWorld:
     for place, bloc in blocs.items():
         bloc.mark = MARKS[place]
         with scope(jurisdiction=bloc.bloc_year.jurisdiction):
-            play(bloc, until=until, day=DAY)
+            play(bloc, until=until.get(place, Until.ADOPTED), day=DAY)
     full = FullWorld(world, blocs)
     for place, bloc in blocs.items():
         with scope(jurisdiction=bloc.bloc_year.jurisdiction):

@@ -247,6 +247,26 @@ def test_every_address_has_a_rule_and_every_rule_an_address() -> None:
     assert sorted(RULES) == names
 
 
+def planted() -> ModuleType:
+    """The product's addresses and one that nobody gave a rule."""
+    module = ModuleType("planted_urls")
+    module.urlpatterns = [  # type: ignore[attr-defined]
+        path("moi/", lambda _request: HttpResponse("lộ"), name="planted"),
+        path("", include(product_urls)),
+    ]
+    return module
+
+
+@pytest.mark.django_db
+def test_an_address_without_a_rule_is_found_and_never_served(client: Client) -> None:
+    module = planted()
+    names = {name for name, _parts in routes(module.urlpatterns)}
+    assert names - set(RULES) == {"planted"}
+
+    with override_settings(ROOT_URLCONF=module), pytest.raises(ImproperlyConfigured):
+        client.get("/moi/")
+
+
 def test_no_request_of_the_matrix_ends_in_a_fault(visits: list[Visit]) -> None:
     assert show([one for one in visits if one.status >= 500]) == []
 
@@ -299,9 +319,9 @@ def test_a_row_of_elsewhere_inside_ones_own_year_is_not_found(visits: list[Visit
 
     assert smuggled
     assert show([one for one in smuggled if one.events]) == []
-    assert {
-        (one.place, one.name, one.status) for one in smuggled if one.status not in refused
-    } == {("smuggled", "record:unit", 200)}  # the register of awards is the province's
+    assert {(one.place, one.name, one.status) for one in smuggled if one.status not in refused} == {
+        ("smuggled", "record:unit", 200)
+    }  # the register of awards is the province's
 
 
 def test_no_answer_carries_words_of_another_province_or_bloc(visits: list[Visit]) -> None:
@@ -315,26 +335,6 @@ def test_the_words_would_be_seen_where_they_may_be(visits: list[Visit]) -> None:
     assert {one.status for one in far if one.name == "scoring:table" and one.method == "get"} == {
         200
     }
-
-
-def planted() -> ModuleType:
-    """The product's addresses and one that nobody gave a rule."""
-    module = ModuleType("planted_urls")
-    module.urlpatterns = [  # type: ignore[attr-defined]
-        path("moi/", lambda _request: HttpResponse("lộ"), name="planted"),
-        path("", include(product_urls)),
-    ]
-    return module
-
-
-@pytest.mark.django_db
-def test_an_address_without_a_rule_is_found_and_never_served(client: Client) -> None:
-    module = planted()
-    names = {name for name, _parts in routes(module.urlpatterns)}
-    assert names - set(RULES) == {"planted"}
-
-    with override_settings(ROOT_URLCONF=module), pytest.raises(ImproperlyConfigured):
-        client.get("/moi/")
 
 
 def test_the_matrix_ran_on_a_database_of_its_own(visits: list[Visit]) -> None:

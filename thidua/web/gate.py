@@ -25,6 +25,7 @@ from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import Standing, standing_of
 
 POSITION_KEY = "position_id"
+LARGEST_KEY = 2**63 - 1
 
 
 class GateMiddleware:
@@ -63,6 +64,7 @@ class GateMiddleware:
         stack.enter_context(scope(jurisdiction=position.jurisdiction))
         request.actor = actor  # type: ignore[attr-defined]
         request.position = position  # type: ignore[attr-defined]
+        _require_keys(address)
         standing = self._standing(request, actor, address)
         if not allows(rule, actor, standing, address):
             raise PermissionDenied(rule.refusal)
@@ -91,6 +93,12 @@ class GateMiddleware:
             context = {"findings": problem.findings}
             return render(request, "thidua/refused.html", context, status=409)
         return None
+
+
+def _require_keys(address: dict[str, Any]) -> None:
+    """404 for a number that no row can have, before a database is asked for it."""
+    if any(isinstance(part, int) and part > LARGEST_KEY for part in address.values()):
+        raise Http404("Địa chỉ này không có trang nào.")
 
 
 def rule_of(request: HttpRequest) -> Rule:

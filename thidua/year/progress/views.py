@@ -178,7 +178,12 @@ def download(request: YearRequest, year_id: int, unit_id: int, document_id: int)
     found = _document(request, unit_id, document_id)
     if found.file is None:
         raise Http404("Văn bản này chưa có tệp.")
-    response = FileResponse(files.open_stored(found.file), content_type=found.file.media_type)
+    try:
+        opened = files.open_stored(found.file)
+    except FileNotFoundError as gone:
+        words = "Tệp này không còn trong kho. Báo người quản trị lấy lại từ bản sao lưu."
+        raise Http404(words) from gone
+    response = FileResponse(opened, content_type=found.file.media_type)
     response.headers["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=found.file_name) or "attachment"
     )
