@@ -34,7 +34,7 @@ class Official:
         """Click the first link or button of that name in the content."""
         wanted: str | re.Pattern[str] = name
         if not exact:
-            wanted = re.compile("^" + re.escape(name))
+            wanted = re.compile("^" + re.escape(name).replace(":", r"\s*:"))  # hidden words follow
         link = self.main.get_by_role("link", name=wanted, exact=exact)
         button = self.main.get_by_role("button", name=wanted, exact=exact)
         link.or_(button).first.click()

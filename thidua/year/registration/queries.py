@@ -140,6 +140,11 @@ class Board:
         """How many the head has taken."""
         return sum(1 for row in self.rows if row.state == Registration.State.ACCEPTED)
 
+    @property
+    def all_accepted(self) -> bool:
+        """Whether nothing is open any more, so that the deadline presses nobody."""
+        return bool(self.rows) and self.accepted == len(self.rows)
+
 
 def may_read(standing: Standing, unit_id: int, state: Registration.State | None) -> bool:
     """Own unit, head, deputy, assigned checkers, standing office; every member once accepted."""
