@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -37,7 +38,10 @@ class GateMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with ExitStack() as stack:
             request.gate_stack = stack  # type: ignore[attr-defined]  # closed when the page is done
-            return self.get_response(request)
+            response = self.get_response(request)
+            if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                return _not_this_way(request, response)
+            return response
 
     def process_view(
         self,
@@ -81,7 +85,7 @@ class GateMiddleware:
             .first()
         )
         if bloc_year is None:
-            raise Http404("Không có năm thi đua này.")
+            raise Http404(_elsewhere(request, address["year_id"]))
         standing = standing_of(actor, bloc_year)
         request.bloc_year = bloc_year  # type: ignore[attr-defined]
         request.standing = standing  # type: ignore[attr-defined]
@@ -99,6 +103,26 @@ def _require_keys(address: dict[str, Any]) -> None:
     """404 for a number that no row can have, before a database is asked for it."""
     if any(isinstance(part, int) and part > LARGEST_KEY for part in address.values()):
         raise Http404("Địa chỉ này không có trang nào.")
+
+
+def _not_this_way(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """405 in words: an address that only takes a button's press was opened as a page."""
+    response = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+    response.headers["Allow"] = refused.headers.get("Allow", "")
+    return response
+
+
+def _elsewhere(request: HttpRequest, year_id: int) -> str:
+    """Why a bloc-year is not found: it belongs to another of one's own positions, or nowhere.
+
+    Crosses jurisdictions on purpose, but only those in which the person holds a position.
+    """
+    held: list[Position] = request.positions  # type: ignore[attr-defined]  # set with the position
+    own = [position.jurisdiction_id for position in held]
+    rows = BlocYear.objects.with_scopes_disabled().filter(pk=year_id, jurisdiction__in=own)
+    if rows.exists():
+        return "Năm thi đua này thuộc cương vị khác của bạn. Đổi cương vị rồi mở lại liên kết."
+    return "Không có năm thi đua này."
 
 
 def rule_of(request: HttpRequest) -> Rule:

@@ -181,8 +181,7 @@ def _scoring(state: YearState, actor: Actor) -> Iterator[StageTask]:
         return
     url = reverse("scoring:sheet", args=[state.bloc_year.pk, sheet.unit_id])
     if sheet.state == Sheet.State.SELF:
-        done = state.self_lines.get(sheet.pk, 0)
-        words = ("Tự chấm điểm", f"Đã ghi {done} dòng. Gửi thẩm định trước hạn.", "Chấm tiếp")
+        words = ("Tự chấm điểm", "Chấm đủ các dòng rồi gửi thẩm định trước hạn.", "Chấm tiếp")
         yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
     elif sheet.state == Sheet.State.RETURNED:
         count = state.returned_lines.get(sheet.pk, 0)
@@ -277,6 +276,11 @@ def _standing_office(state: YearState) -> Iterator[StageTask]:
     if not state.has_head:
         words = ("Ghi Trưởng khối", "Khối chưa có Trưởng khối.", "Ghi")
         yield _task(state, "bloc", words, reverse("bloc:bloc", args=[year]))
+    if state.unstaffed:
+        title = f"Mời người phụ trách ở {len(state.unstaffed)} đơn vị"
+        reason = f"Chưa ai đăng nhập được: {', '.join(state.unstaffed)}."
+        words = (title, reason, "Mời")
+        yield _task(state, "bloc", words, reverse("registry:people"))
     if state.has_slots and not state.has_assigned_targets and state.is_open(Window.Deed.REGISTER):
         words = ("Giao chỉ tiêu cho các đơn vị", "Thang điểm có ô chỉ tiêu được giao.", "Giao")
         url = reverse("registration:assign", args=[year])

@@ -140,7 +140,10 @@ COUNTED = {"registration": "đã đăng ký", "progress": "đã báo cáo kết 
 def _counted(facts: Facts, key: str, count: int, deed: str) -> StageRow:
     window = facts.windows.get(deed)
     words = f"{count} trong {facts.members} đơn vị {COUNTED[key]}"
-    return _row(key, _mark(window, count, facts.members), words, window)
+    mark = _mark(window, count, facts.members)
+    if key == "progress" and window is not None and window.is_open(clock.now()):
+        mark = "open"  # results may be added until the window closes
+    return _row(key, mark, words, window)
 
 
 def _mark(window: Window | None, count: int, members: int) -> MarkName:

@@ -38,7 +38,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "count": len(found),
         "late": len(groups.late),
         "week": len(groups.week),
-        "next": yearpage.next_milestone(windows(bloc_year)) if bloc_year else None,
+        "next": yearpage.next_milestone(bloc_year, windows(bloc_year)) if bloc_year else None,
         "recent": recent_lines(bloc_year, RECENT_AT_HOME) if bloc_year else [],
         "bloc_year": bloc_year,
     }
@@ -64,7 +64,7 @@ def year(request: YearRequest, year_id: int) -> HttpResponse:
         "rows": rows,
         "strip": yearpage.strip_of(request.bloc_year, rows),
         "units": yearpage.unit_rows(request.bloc_year),
-        "next": yearpage.next_milestone(facts.windows),
+        "next": yearpage.next_milestone(request.bloc_year, facts.windows),
         "facts": facts,
     }
     return render(request, "thidua/year.html", context)
@@ -89,8 +89,11 @@ def history(request: YearRequest, year_id: int) -> HttpResponse:
 @require_GET
 def system(request: ActorRequest) -> HttpResponse:
     """Tình trạng hệ thống: the doctor's checks and the outbox, for the administrator."""
+    checks = examine()
     context = {
-        "checks": examine(),
+        "checks": checks,
+        "bad": sum(check.state == "bad" for check in checks),
+        "warned": sum(check.state == "warn" for check in checks),
         "letters": _letters_here(request)[:50],
         "waiting": Letter.objects.filter(sent_at=None).count(),
         "data": settings.THIDUA_DATA,

@@ -136,8 +136,10 @@ class Milestone:
     at: datetime
 
 
-def next_milestone(windows: Mapping[str, Window]) -> Milestone | None:
-    """The earliest opening or closing that is still ahead."""
+def next_milestone(bloc_year: BlocYear, windows: Mapping[str, Window]) -> Milestone | None:
+    """The earliest opening or closing that is still ahead; a closed year waits for nothing."""
+    if bloc_year.closed_at is not None:
+        return None
     now = clock.now()
     ahead = [
         Milestone(f"{words} {window.get_deed_display().lower()}", moment)

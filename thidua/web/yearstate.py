@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from thidua.platform import clock
 from thidua.registry.actor import Actor
+from thidua.registry.models import Position
 from thidua.year.bloc.models import BlocYear, Checker, Membership, Office, Window
 from thidua.year.bloc.queries import in_force
 from thidua.year.bloc.rights import Standing, judge_standing
 from thidua.year.conference.models import Adoption
 from thidua.year.registration.models import Registration, Target
 from thidua.year.rulebook.models import Scale
-from thidua.year.scoring.models import Explanation, LineReturn, Sheet, Stage
+from thidua.year.scoring.models import Explanation, LineReturn, Sheet
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class YearState:
     checkers: list[Checker]
     registrations: Mapping[int, Registration]
     sheets: Mapping[int, Sheet]
-    self_lines: Mapping[int, int]
+    unstaffed: list[str]
     returned_lines: Mapping[int, int]
     open_explanations: Mapping[int, int]
     has_scale: bool
@@ -63,6 +64,15 @@ class YearState:
         )
 
 
+def _unstaffed(names: Mapping[int, str]) -> list[str]:
+    """Member units in which nobody who holds a position today can log in (one query)."""
+    today = clock.today()
+    held = Position.objects.filter(unit__in=names, person__account__isnull=False)
+    staffed = held.filter(starts__lte=today).exclude(ends__lt=today)
+    known = set(staffed.values_list("unit_id", flat=True))
+    return [name for unit_id, name in names.items() if unit_id not in known]
+
+
 def _has_slot(plain: object) -> bool:
     """Whether any line of the scale file is a slot."""
     if isinstance(plain, dict):
@@ -74,11 +84,7 @@ def state_of(bloc_year: BlocYear) -> YearState:
     """Read everything the tasks of a bloc-year need."""
     year = {"bloc_year": bloc_year}
     members = Membership.objects.filter(in_force(bloc_year)).select_related("unit")
-    sheets = list(
-        Sheet.objects.filter(**year).annotate(
-            lines=Count("entries", filter=Q(entries__stage=Stage.SELF))
-        )
-    )
+    names = {one.unit_id: one.unit.name for one in members}
     returns = LineReturn.objects.filter(sheet__bloc_year=bloc_year, answered_at=None)
     explained = Explanation.objects.filter(sheet__bloc_year=bloc_year, answered_at=None)
     adopted_scale = Scale.objects.filter(**year, adopted_at__isnull=False)
@@ -86,13 +92,13 @@ def state_of(bloc_year: BlocYear) -> YearState:
     assigned = Target.objects.filter(registration__bloc_year=bloc_year, assigned=True)
     return YearState(
         bloc_year=bloc_year,
-        names={one.unit_id: one.unit.name for one in members},
+        names=names,
         offices=list(Office.objects.filter(**year)),
         windows={window.deed: window for window in Window.objects.filter(**year)},
         checkers=list(Checker.objects.filter(**year)),
         registrations={one.unit_id: one for one in Registration.objects.filter(**year)},
-        sheets={sheet.unit_id: sheet for sheet in sheets},
-        self_lines={sheet.pk: sheet.lines for sheet in sheets},
+        sheets={sheet.unit_id: sheet for sheet in Sheet.objects.filter(**year)},
+        unstaffed=_unstaffed(names),
         returned_lines=dict(
             returns.values_list("sheet").annotate(count=Count("id")).order_by("sheet")
         ),

@@ -95,7 +95,8 @@ def _space() -> Check:
     free = shutil.disk_usage(settings.THIDUA_DATA).free // 2**20
     state = "bad" if free < 200 else "warn" if free < 2000 else "ok"
     advice = "" if state == "ok" else " Dọn đĩa hoặc chuyển thư mục dữ liệu."
-    return Check("Đĩa", state, f"Còn trống {free} MB.{advice}")
+    shown = f"{free // 1024} GB" if free >= 10 * 1024 else f"{free} MB"
+    return Check("Đĩa", state, f"Còn trống {shown}.{advice}")
 
 
 def _mail() -> Check:
