@@ -69,9 +69,18 @@ def test_a_day_is_read_as_officials_write_it(typed: str) -> None:
     assert read(day=typed).cleaned_data["day"] == date(2018, 1, 5)
 
 
-@pytest.mark.parametrize("typed", ["31/02/2018", "01/05", "ngày mai", "1/1/18"])
+@pytest.mark.parametrize("typed", ["01/05", "ngày mai", "1/1/18", "31/02-2018"])
 def test_a_day_that_is_none_is_answered_with_the_way_to_write_it(typed: str) -> None:
     assert sent(day=typed).errors["day"] == ["Ghi ngày theo dạng 31/12/2026."]
+
+
+@pytest.mark.parametrize("typed", ["31/02/2026", "31-2-2026", "31.02.2026", "2026-02-31"])
+def test_a_day_the_calendar_lacks_is_named(typed: str) -> None:
+    assert sent(day=typed).errors["day"] == ["Ngày 31/02/2026 không có trong lịch. Xem lại ngày."]
+
+
+def test_the_browser_is_not_asked_to_answer_in_its_own_language() -> None:
+    assert "required" not in str(Report()["name"])
 
 
 def test_a_year_out_of_reach_is_refused() -> None:

@@ -305,3 +305,12 @@ def test_every_form_that_writes_carries_the_token(page: str) -> None:
 
     assert [form[:80] for form in forms if "csrfmiddlewaretoken" not in form] == []
     assert len(forms) == 12
+
+
+def test_a_question_leaves_an_empty_reason_to_the_server() -> None:
+    asked = Confirm(name="x", question="?", verb="Trả", action="/", reason_label="Lý do")
+    page = Template("{% include 'thidua/components/confirm_form.html' %}").render(
+        Context({"confirm": asked, "request": RequestFactory().get("/")})
+    )
+    assert re.findall(r"<form[^>]* novalidate>", page) != []
+    assert " required" not in page

@@ -37,6 +37,11 @@ REQUEST_ID = "request_id"
 DAY_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 _SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+_DAY = re.compile(
+    r"(?P<d>[0-9]{1,2})(?P<sep>[/.-])(?P<m>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4})"
+    r"|(?P<iso_y>[0-9]{4})-(?P<iso_m>[0-9]{1,2})-(?P<iso_d>[0-9]{1,2})",
+    re.ASCII,
+)
 _HOUR = re.compile(r"([0-9]{1,2})(?:[:hH.]([0-9]{2})?)?", re.ASCII)
 _STALE = "LEDGER-1"  # this id was carried out for something else
 
@@ -69,7 +74,14 @@ class DayField(forms.DateField):
         super().__init__(input_formats=DAY_FORMATS, **settings)
 
     def to_python(self, value: str | date | None) -> date | None:
-        day = super().to_python(value)
+        try:
+            day = super().to_python(value)
+        except ValidationError as unread:
+            missing = _missing_day(str(value).strip())
+            if missing:
+                words = f"Ngày {missing} không có trong lịch. Xem lại ngày."
+                raise ValidationError(words, "no_such_day") from unread
+            raise
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
             raise ValidationError("Năm phải từ 1900 đến 2200. Xem lại năm vừa ghi.", "year")
         return day
@@ -139,6 +151,7 @@ class OfficialForm(forms.Form):
     """
 
     required_css_class = "required"
+    use_required_attribute = False  # the server answers in Vietnamese, the browser would not
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, files: Files | None = None, **settings: Any
@@ -205,6 +218,16 @@ def done(request: HttpRequest, words: str, to: str, **named: object) -> HttpResp
     """The answer to a decision: the sentence that says what was done, then the next page."""
     messages.success(request, words)
     return see_other(to, **named)
+
+
+def _missing_day(typed: str) -> str:
+    """The day as 31/02/2026 when the form is right, so that only the calendar lacks it."""
+    found = _DAY.fullmatch(typed)
+    if found is None:
+        return ""
+    part = found.groupdict()
+    day, month = (int(part[name] or part[f"iso_{name}"]) for name in "dm")
+    return f"{day:02}/{month:02}/{part['y'] or part['iso_y']}"
 
 
 def _as_lists(data: Mapping[str, Any]) -> list[tuple[str, list[Any]]]:
