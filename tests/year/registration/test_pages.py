@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -14,8 +16,10 @@ from django_scopes import scope, scopes_disabled
 
 from tests.build import World, build_world
 from tests.year.rulebook.samples import adopt, long_scale_text
+from thidua.platform import clock
 from thidua.platform.accounts.models import Account
 from thidua.registry.actor import Actor
+from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.record.awards import Award
 from thidua.year.registration.models import Registration, ReportedCount, Target
 from thidua.year.registration.queries import draft
@@ -392,3 +396,40 @@ def _another_world(units: int) -> World:
     for place in Jurisdiction.objects.all():
         Jurisdiction.objects.filter(pk=place.pk).update(name=f"Cũ {place.pk}")
     return build_world(units=units)
+
+
+@pytest.mark.parametrize(("closed", "received"), [(True, False), (False, True)])
+def test_a_passed_deadline_alarms_nobody_once_nothing_waits(
+    world: World, client: Client, closed: bool, received: bool
+) -> None:
+    past = clock.now() - timedelta(days=3)
+    Window.objects.filter(bloc_year=world.bloc_year, deed="register").update(
+        opens=past - timedelta(days=9), closes=past
+    )
+    enter(client, world.head)
+    assert "Quá 3 ngày" in text_of(client.get(url(world, "board")))
+    if closed:
+        BlocYear.objects.filter(pk=world.bloc_year.pk).update(closed_at=clock.now())
+    for unit in world.units[:3] if received else ():
+        Registration.objects.create(
+            jurisdiction=world.jurisdiction,
+            bloc_year=world.bloc_year,
+            unit=unit,
+            state=State.ACCEPTED,
+            approved_at=past,
+            accepted_at=past,
+        )
+
+    page = text_of(client.get(url(world, "board")))
+
+    assert "Quá 3 ngày" not in page
+    assert (", đã đủ 3 đơn vị" in page) is received
+    assert "Chưa đơn vị nào đăng ký danh hiệu, hình thức khen thưởng." in page
+
+
+def test_no_form_of_registration_asks_the_browser(world: World, client: Client) -> None:
+    enter(client, world.officer)
+    page = text_of(client.get(url(world, "unit", 1)))
+    forms = re.findall(r'<form method="post" action="/nam[^>]*>', page)
+    assert forms
+    assert [one for one in forms if "novalidate" not in one] == []
