@@ -102,6 +102,14 @@ def staff_of(unit_ids: Collection[int]) -> dict[int, Staff]:
     return {one: Staff(len(people[one]), len(waiting[one])) for one in unit_ids}
 
 
+def units_without_login(unit_ids: Collection[int]) -> frozenset[int]:
+    """Those of the units in which nobody who holds a position today can log in (one query)."""
+    today = clock.today()
+    held = Position.objects.filter(Q(ends=None) | Q(ends__gte=today), starts__lte=today)
+    able = held.filter(unit_id__in=unit_ids, person__account__isnull=False)
+    return frozenset(unit_ids) - set(able.values_list("unit_id", flat=True))
+
+
 def namesakes(name: str) -> int:
     """How many living units bear that name (one query)."""
     return Unit.objects.filter(name=one_line(name), dissolved_on=None).count()

@@ -14,10 +14,10 @@ from django_scopes import scope, scopes_disabled
 from tests.build import World, build_world
 from tests.pages import shown, sign_in
 from thidua.platform import clock
-from thidua.registry.models import Unit
+from thidua.registry.models import Person, Unit
 from thidua.registry.services import add_unit
 from thidua.year.bloc.foundingform import pasted_names
-from thidua.year.bloc.models import BlocYear, Window
+from thidua.year.bloc.models import BlocYear, Checker, Window
 from thidua.year.bloc.queries import bloc_rows, checkers, member_count, members, windows
 
 DECISION = {
@@ -155,6 +155,65 @@ def test_a_closed_year_offers_no_change(world: World, client: Client) -> None:
     BlocYear.objects.filter(pk=world.bloc_year.pk).update(closed_at=clock.now())
     page = sign_in(client, "head").get(at(world))
     assert re.findall(rf'href="{at(world)}([a-z-]+/)"', page.content.decode()) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "tail"),
+    [
+        ("head", "moc-thoi-gian/"),
+        ("head", "quy-dinh/"),
+        ("head", "chu-de/"),
+        ("head", "tham-dinh/"),
+        ("head", "loai-don-vi/"),
+        ("standing", "thanh-vien/"),
+        ("standing", "truong-khoi/"),
+        ("standing", "thong-tin/"),
+    ],
+)
+def test_a_form_of_a_closed_year_says_so_and_has_no_button(
+    world: World, client: Client, role: str, tail: str
+) -> None:
+    said = f"Năm {world.bloc_year.year} đã khép, dữ liệu chỉ còn để xem."
+    sign_in(client, role)
+    before = client.get(at(world, tail))
+    assert said not in shown(before)
+    BlocYear.objects.filter(pk=world.bloc_year.pk).update(closed_at=clock.now())
+    after = client.get(at(world, tail))
+    assert said in shown(after)
+    assert after.content.decode().count('type="submit"') < before.content.decode().count(
+        'type="submit"'
+    )
+    assert '<button class="btn go"' not in after.content.decode()
+
+
+def test_made_up_dates_and_verifiers_are_marked(world: World, client: Client) -> None:
+    sign_in(client, "officer")
+    Window.objects.filter(bloc_year=world.bloc_year).exclude(deed="register").delete()
+    before = shown(client.get(at(world))).count("°")
+    Window.objects.filter(bloc_year=world.bloc_year).update(synthetic=True)
+    assert shown(client.get(at(world))).count("°") == before + 2
+    Checker.objects.filter(bloc_year=world.bloc_year).delete()
+    Checker.objects.create(
+        jurisdiction=world.jurisdiction,
+        bloc_year=world.bloc_year,
+        unit=world.units[0],
+        checker=world.units[1],
+        synthetic=True,
+    )
+    assert shown(client.get(at(world))).count("°") == before + 3
+
+
+def test_a_unit_where_nobody_logs_in_is_named_to_who_can_mend_it(
+    world: World, client: Client
+) -> None:
+    silent = "Chưa ai ở Sở Số 3 đăng nhập được."
+    Person.objects.filter(positions__unit=world.units[2]).update(account=None)
+    page = sign_in(client, "standing").get(at(world))
+    assert silent in shown(page)
+    assert f'<a href="/don-vi/{world.units[2].pk}/">Mời người phụ trách' in page.content.decode()
+    assert shown(page).count("Chưa ai ở") == 1
+    assert silent in shown(sign_in(client, "head").get(at(world)))
+    assert silent not in shown(sign_in(client, "officer").get(at(world)))
 
 
 def test_the_head_sets_all_windows_on_one_page(world: World, client: Client) -> None:

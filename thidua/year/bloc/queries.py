@@ -117,6 +117,12 @@ def checkers(bloc_year: BlocYear) -> dict[int, frozenset[int]]:
     return {unit_id: frozenset(ids) for unit_id, ids in found.items()}
 
 
+def synthetic_checks(bloc_year: BlocYear) -> frozenset[tuple[int, int]]:
+    """The pairs (verified unit, verifying unit) that are made up, to be marked (one query)."""
+    rows = Checker.objects.filter(bloc_year=bloc_year, synthetic=True)
+    return frozenset(rows.values_list("unit_id", "checker_id"))
+
+
 @dataclass(frozen=True)
 class BlocRow:
     """A bloc-year in the list of the standing office, with where it stands in words."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.platform.http.parts import Document
 from thidua.platform.http.posting import deliver, done
-from thidua.registry.queries import staff_of
+from thidua.registry.queries import staff_of, units_without_login
 from thidua.year.bloc import queries, quorum, services
 from thidua.year.bloc.forms import (
     CheckersForm,
@@ -43,6 +43,7 @@ def bloc(request: YearRequest, year_id: int) -> HttpResponse:
         "quorum": quorum.sentence(year.quorum_num, year.quorum_den, len(members)),
         "runs": standing.head and is_open,
         "founds": request.actor.is_standing and is_open,
+        "silent": _silent(request, members),
     }
     return render(request, "bloc/bloc.html", context)
 
@@ -176,6 +177,7 @@ def founding_document(year: BlocYear) -> Document:
 def _member_rows(request: YearRequest, members: list[queries.Member]) -> list[dict[str, object]]:
     """Members with who verifies them; for the standing office also how many people act there."""
     checked = queries.checkers(request.bloc_year)
+    made_up = queries.synthetic_checks(request.bloc_year)
     names = {member.unit_id: member.name for member in members}
     staff = staff_of(list(names)) if request.actor.is_standing else {}
     return [
@@ -183,12 +185,23 @@ def _member_rows(request: YearRequest, members: list[queries.Member]) -> list[di
             "member": member,
             "mine": member.unit_id == request.actor.unit_id,
             "checkers": [
-                name for unit_id, name in names.items() if unit_id in checked[member.unit_id]
+                (name, (member.unit_id, unit_id) in made_up)
+                for unit_id, name in names.items()
+                if unit_id in checked[member.unit_id]
             ],
             "staff": staff.get(member.unit_id),
         }
         for member in members
     ]
+
+
+def _silent(request: YearRequest, members: list[queries.Member]) -> list[queries.Member]:
+    """The units that cannot act because nobody there logs in, for whoever can have it mended."""
+    told = request.standing.head or request.actor.is_standing
+    if not told or request.bloc_year.closed_at is not None:
+        return []
+    without = units_without_login([member.unit_id for member in members])
+    return [member for member in members if member.unit_id in without]
 
 
 def _checkers_page(
