@@ -231,10 +231,16 @@ def test_a_link_for_somebody_else_is_not_taken_by_who_is_signed_in(
     assert Invitation.objects.get().accepted_at is None
 
 
-def test_giving_the_link_back_is_one_press(world: World, client: Client) -> None:
+def test_giving_the_link_back_is_asked_once(world: World, client: Client) -> None:
     link = link_to(world)
-    assert "Đã trả lại lời mời" in shown(client.post(f"{link}tra-lai/"))
-    assert "Đã trả lại lời mời" in shown(client.post(f"{link}tra-lai/"))
+    asked = client.post(f"{link}tra-lai/")
+    assert "Trả lại lời mời này?" in shown(asked)
+    assert f'<a class="btn" href="{link}">' in asked.content.decode()
+    assert Invitation.objects.get().declined_at is None
+
+    sure = {"confirmed": "1"}
+    assert "Đã trả lại lời mời" in shown(client.post(f"{link}tra-lai/", sure))
+    assert "Đã trả lại lời mời" in shown(client.post(f"{link}tra-lai/", sure))
     assert client.get(link).status_code == 410
     assert Invitation.objects.get().declined_at is not None
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from thidua.platform.accounts.models import Account, clean_email
+from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import deliver, done, request_id_of, see_other
 from thidua.registry.actor import label_of
 from thidua.registry.duties import DUTIES
@@ -74,16 +75,37 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @guarded
 @require_POST
 def invitation_decline(request: HttpRequest, token: str) -> HttpResponse:
-    """ "Không phải tôi": the link ends, nothing else happens."""
+    """ "Không phải tôi": asked once, then the link ends; nothing else happens."""
     found = find_invitation(token)
     closed = why_closed(found) if found else "Liên kết này không đúng."
     if found is None:
         return _closed(request, closed, status=404)
+    confirm = giving_back(token)
+    if not closed and not confirm.holds(request.POST):
+        return render(request, "registry/invitation_giving_back.html", {"confirm": confirm})
     if not closed:
         decline_invitation(invitation=found, request_id=request_id_of(request))
     elif not found.declined_at:
         return _closed(request, closed, status=410)
     return render(request, "registry/declined.html")
+
+
+def giving_back(token: str) -> Confirm:
+    """What is asked before an invitation ends: one wrong press costs the person the post."""
+    return Confirm(
+        name="tra-loi-moi",
+        question="Trả lại lời mời này?",
+        verb="Không phải tôi, trả lại lời mời",
+        sure="Trả lại lời mời",
+        action=reverse("registry:invitation_decline", args=[token]),
+        lead="Sau khi trả lại:",
+        consequences=(
+            "Liên kết này không dùng được nữa.",
+            "Người mời thấy bạn đã trả lại. Muốn nhận việc phải nhờ gửi lời mời mới.",
+        ),
+        back_url=reverse("registry:invitation", args=[token]),
+        primary=False,
+    )
 
 
 def _signed_in(
@@ -123,6 +145,7 @@ def _page(
         "duty": duty,
         "token": token,
         "here": here,
+        "give_back": giving_back(token),
         **more,
     }
     return render(request, "registry/invitation.html", context)
