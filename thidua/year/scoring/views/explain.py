@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from thidua.core.finding import Finding, Refused
 from thidua.platform.http.posting import done, request_id_of
@@ -18,6 +18,7 @@ from thidua.year.scoring.pages.explain import explain_page
 from thidua.year.scoring.pages.sheet import RUNS
 from thidua.year.scoring.typed import read_field
 from thidua.year.scoring.views.ground import line_of, open_desk, sheet_address, window_of
+from thidua.year.scoring.views.posted import posted
 
 
 @require_GET
@@ -48,7 +49,7 @@ def _show(
     return render(request, "scoring/explanations.html", context)
 
 
-@require_POST
+@posted("scoring:explanations")
 def explain(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpResponse:
     """The unit explains a line."""
     view, desk = open_desk(request, unit_id, *RUNS)
@@ -67,7 +68,7 @@ def explain(request: YearRequest, year_id: int, unit_id: int, code: str) -> Http
     return done(request, words, "scoring:explanations", year_id=year_id, unit_id=unit_id)
 
 
-@require_POST
+@posted("scoring:explanations")
 def answer(request: YearRequest, year_id: int, unit_id: int, explanation_id: int) -> HttpResponse:
     """Whoever verified answers; points typed here become the verified number."""
     view, desk = open_desk(request, unit_id, *RUNS)

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from thidua.core.finding import Finding, Refused
 from thidua.platform import clock
@@ -34,6 +34,7 @@ from thidua.year.scoring.views.ground import (
     version_sent,
     window_of,
 )
+from thidua.year.scoring.views.posted import posted
 from thidua.year.scoring.wording import field_text
 
 SCRIPTS = (
@@ -95,7 +96,7 @@ def _is_untouched(page: SheetPage, desk: Desk) -> bool:
     return page.state == Sheet.State.SUBMITTED and not begun and not returned
 
 
-@require_POST
+@posted("scoring:sheet")
 def save(request: YearRequest, year_id: int, unit_id: int) -> JsonResponse:
     """One cell (contract at the top of score-table.js)."""
     _, desk = open_desk(request, unit_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import done, request_id_of
@@ -13,6 +13,7 @@ from thidua.year.bloc.queries import member_count
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.scoring import services
 from thidua.year.scoring.pages.table import table_page
+from thidua.year.scoring.views.posted import posted
 
 
 @require_GET
@@ -30,7 +31,7 @@ def table(request: YearRequest, year_id: int) -> HttpResponse:
     return render(request, "scoring/table.html", context)
 
 
-@require_POST
+@posted("scoring:table")
 def open_all(request: YearRequest, year_id: int) -> HttpResponse:
     """Open the sheets of all members, after asking once."""
     confirm = opening_of(request, member_count(request.bloc_year))
