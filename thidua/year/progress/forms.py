@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings as installed
 
 from thidua.platform.http.posting import DayField, FigureField, OfficialForm
 from thidua.year.progress.queries import FigureLine
@@ -60,6 +61,11 @@ class EvidenceForm(OfficialForm):
         required=False,
         help_text="PDF, Word, Excel hoặc ảnh. Cùng một tệp nạp lần nữa không tốn thêm chỗ.",
     )
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        most = f"Nhiều nhất {installed.THIDUA_UPLOAD_LIMIT // (1024 * 1024)} MB."
+        self.fields["file"].help_text = f"{most} {self.fields['file'].help_text}"
 
     def paper(self) -> Paper:
         """The document as the service takes it."""

@@ -84,6 +84,20 @@ def figure_lines(bloc_year: BlocYear, unit_id: int) -> list[FigureLine]:
     ]
 
 
+def cite_choices(bloc_year: BlocYear, unit_id: int) -> list[tuple[str, str]]:
+    """The lines on which a document may be cited; a slot with the unit's own wording beside it."""
+    targets = _targets(bloc_year, unit_id)
+    return [
+        (row.code, _with_target(row.name, targets.get(row.code)))
+        for row in lines_for(bloc_year, unit_id)
+    ]
+
+
+def _with_target(name: str, target: Target | None) -> str:
+    own = target.name if target else ""
+    return f"{name}: {own}" if own and own not in name else name
+
+
 def _targets(bloc_year: BlocYear, unit_id: int) -> Mapping[str, Target]:
     rows = Target.objects.filter(registration__bloc_year=bloc_year, registration__unit_id=unit_id)
     return {target.code: target for target in rows.exclude(code="")}

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.platform import clock
@@ -18,11 +18,11 @@ from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.progress import queries, services
 from thidua.year.progress.forms import CiteForm, EvidenceForm, ResultsForm
-from thidua.year.progress.lines import lines_for
 from thidua.year.progress.models import Citation, EvidenceDocument
 from thidua.year.progress.visibility import sees_progress
 
 POSTED = ("GET", "POST")
+LINE = "dong"  # names a line of the scale in an address: ?dong=I.1
 
 
 @require_GET
@@ -74,8 +74,9 @@ def add(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
         document = deliver(form, lambda: _store_and_add(request, one, form))
         if document is not None:
             words = "Đã nạp minh chứng. Chọn các dòng dẫn minh chứng này."
-            address = {"year_id": year_id, "unit_id": unit_id, "document_id": document.pk}
-            return done(request, words, "progress:document", **address)
+            page = reverse("progress:document", args=[year_id, unit_id, document.pk])
+            lines = urlencode({LINE: request.GET.getlist(LINE)}, doseq=True)
+            return done(request, words, f"{page}?{lines}" if lines else page)
     context = {"bloc_year": request.bloc_year, "unit": one, "form": form}
     return render(request, "progress/add.html", context)
 
@@ -97,9 +98,13 @@ def _store_and_add(request: YearRequest, one: Unit, form: EvidenceForm) -> Evide
 def document(request: YearRequest, year_id: int, unit_id: int, document_id: int) -> HttpResponse:
     """A document with the lines that cite it; staff of the unit cite it on more lines."""
     found = _document(request, unit_id, document_id)
-    lines = lines_for(request.bloc_year, unit_id)
-    choices = [(row.code, row.name) for row in lines]
-    form = CiteForm(request.POST if request.method == "POST" else None, choices=choices)
+    choices = queries.cite_choices(request.bloc_year, unit_id)
+    named = [code for code, _label in choices if code in request.GET.getlist(LINE)]
+    form = CiteForm(
+        request.POST if request.method == "POST" else None,
+        choices=choices,
+        initial={"codes": named},
+    )
     if request.method == "POST":
         saved = deliver(
             form,
