@@ -50,8 +50,8 @@ def _meeting(facts: ConferenceFacts) -> AgendaStep:
     settled = bool(facts.adoptions)
     words = "Chưa ghi ngày họp, địa điểm, chủ trì."
     if conference is not None:
-        place = f", tại {conference.place}" if conference.place else ""
-        words = f"Họp ngày {conference.held_on:%d/%m/%Y}{place}. Chủ trì: {conference.chair}."
+        place = f"tại {conference.place}" if conference.place else "địa điểm: chưa ghi"
+        words = f"Họp ngày {conference.held_on:%d/%m/%Y}, {place}. Chủ trì: {conference.chair}."
     return AgendaStep(
         label="Thông tin hội nghị",
         mark="done" if conference else "none",
@@ -132,8 +132,8 @@ def _elections(facts: ConferenceFacts) -> AgendaStep:
     year = facts.bloc_year.year + 1
     return AgendaStep(
         label=f"Trưởng khối, Phó khối năm {year}",
-        mark="done" if facts.all_elected else "none",
-        words=("; ".join(found) + ".") if found else "Chưa ghi kết quả.",
+        mark="done" if facts.all_elected or (facts.closed and found) else "none",
+        words=("; ".join(found) + ".") if found else _nothing(facts, "Chưa ghi kết quả."),
         url_name="conference:elections",
         write=_if_open(facts, "Ghi kết quả chọn") if facts.conference else "",
         read="Xem kết quả" if found else "",
@@ -146,7 +146,9 @@ def _nominations(facts: ConferenceFacts) -> AgendaStep:
     return AgendaStep(
         label="Suy tôn",
         mark="done" if count else "none",
-        words=f"{count} lượt suy tôn đã ghi." if count else "Chưa ghi đơn vị nào được suy tôn.",
+        words=f"{count} lượt suy tôn đã ghi."
+        if count
+        else _nothing(facts, "Chưa ghi đơn vị nào được suy tôn."),
         url_name="conference:nominations",
         write=_if_open(facts, "Ghi suy tôn") if facts.conference else "",
         read="Xem suy tôn" if count else "",
@@ -190,6 +192,11 @@ def _closing(facts: ConferenceFacts) -> AgendaStep:
         url_name="conference:closing",
         write="Khép năm" if ready else "",
     )
+
+
+def _nothing(facts: ConferenceFacts, words: str) -> str:
+    """What is said of an empty step; after the closing nothing can be recorded any more."""
+    return "Không ghi; năm đã khép." if facts.closed else words
 
 
 def _if_open(facts: ConferenceFacts, verb: str) -> str:

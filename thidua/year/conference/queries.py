@@ -89,6 +89,7 @@ class ConferenceFacts:
     attendance: Mapping[int, Attendance]
     adoptions: tuple[Adoption, ...]
     sheet_states: tuple[str, ...]
+    verified: int  # sheets whose verification was finished, whatever was adopted since
     not_ranked: tuple[NotRanked, ...]
     elections: tuple[Election, ...]
     nominations: tuple[Nomination, ...]
@@ -104,12 +105,6 @@ class ConferenceFacts:
         return bool(self.adoptions) and any(
             state != Sheet.State.ADOPTED for state in self.sheet_states
         )
-
-    @property
-    def verified(self) -> int:
-        """How many sheets are ready for the conference."""
-        ready = (Sheet.State.VERIFIED, Sheet.State.ADOPTED)
-        return sum(state in ready for state in self.sheet_states)
 
     @property
     def elected(self) -> Mapping[str, Election]:
@@ -136,6 +131,8 @@ def conference_facts(bloc_year: BlocYear) -> ConferenceFacts:
     conference = Conference.objects.filter(bloc_year=bloc_year).first()
     if conference is not None:
         conference.bloc_year = bloc_year
+    sheets = list(Sheet.objects.filter(bloc_year=bloc_year).values_list("state", "verified_at"))
+    ready = (Sheet.State.VERIFIED, Sheet.State.ADOPTED)
     return ConferenceFacts(
         bloc_year=bloc_year,
         conference=conference,
@@ -145,9 +142,8 @@ def conference_facts(bloc_year: BlocYear) -> ConferenceFacts:
         adoptions=tuple(
             Adoption.objects.filter(bloc_year=bloc_year).defer("snapshot").order_by("-version")
         ),
-        sheet_states=tuple(
-            Sheet.objects.filter(bloc_year=bloc_year).values_list("state", flat=True)
-        ),
+        sheet_states=tuple(state for state, _ in sheets),
+        verified=sum(state in ready and moment is not None for state, moment in sheets),
         not_ranked=tuple(NotRanked.objects.filter(bloc_year=bloc_year).select_related("unit")),
         elections=() if conference is None else tuple(conference.elections.select_related("unit")),
         nominations=()

@@ -120,6 +120,11 @@ class ResultPage:
         return any(place.remarks for place in self.places)
 
     @property
+    def lead_synthetic(self) -> bool:
+        """Whether the distance at the top rests on a made-up total."""
+        return any(place.synthetic for place in self.places[:2])
+
+    @property
     def lan(self) -> int:
         """The version shown, as the address names it."""
         return self.snapshot.version
@@ -138,10 +143,11 @@ class WhyPage:
     stages: tuple[tuple[str, str], ...]  # máy, tự chấm, thẩm định, thông qua
     deviation: Deviation | None
     remarks: tuple[str, ...]
-    below: tuple[tuple[Line, str], ...]
+    below: tuple[tuple[Line, str, bool], ...]  # line, points, made up
     scale: ScaleTable
     version: int
     synthetic: bool
+    place: str = ""  # beside a total: which place it takes
 
 
 def result_page(facts: ConferenceFacts, frozen: Frozen) -> ResultPage:
@@ -160,7 +166,7 @@ def result_page(facts: ConferenceFacts, frozen: Frozen) -> ResultPage:
         tables=tuple(_table(snapshot, index) for index in range(len(snapshot.scales))),
         moves=frozen.moves,
         by_percent=any(scale.key == "percent" for scale in snapshot.scales),
-        classed=any(row.class_label for row in snapshot.units),
+        classed=any(row.result_class for row in snapshot.units),
         in_force=adoption.version == facts.adoptions[0].version,
         has_synthetic=snapshot.has_synthetic,
     )
@@ -188,9 +194,9 @@ def _place(snapshot: Snapshot, row: UnitRow, best: dict[int, Fraction]) -> Place
         total=total_text(snapshot, row),
         percent=percent_text(snapshot, row),
         gap=gap,
-        class_label=row.class_label,
+        class_label=row.result_class,
         remarks=tuple(_remarks(snapshot, row)),
-        synthetic=row.synthetic and row.total is not None,
+        synthetic=row.synthetic and row.result_total is not None,
         is_ranked=row.is_ranked,
     )
 
@@ -222,7 +228,11 @@ def _table(snapshot: Snapshot, index: int) -> TablePage:
         units=units,
         maximum=maximum_text(scale.max_total),
         totals=tuple(
-            Shown(unit_id=row.unit_id, text=total_text(snapshot, row), synthetic=row.synthetic)
+            Shown(
+                unit_id=row.unit_id,
+                text=total_text(snapshot, row),
+                synthetic=row.synthetic and row.result_total is not None,
+            )
             for row in units
         ),
         ranks=tuple(
@@ -234,10 +244,14 @@ def _table(snapshot: Snapshot, index: int) -> TablePage:
             for row in units
         ),
         percents=tuple(
-            Shown(unit_id=row.unit_id, text=percent_text(snapshot, row), synthetic=row.synthetic)
+            Shown(
+                unit_id=row.unit_id,
+                text=percent_text(snapshot, row),
+                synthetic=row.synthetic and row.result_percent is not None,
+            )
             for row in units
         ),
-        classes=tuple(row.class_label or NOTHING for row in units),
+        classes=tuple(row.result_class or NOTHING for row in units),
         lines=tuple(_line(scale, line, units, changed) for line in scale.lines),
     )
 
@@ -281,10 +295,11 @@ def _why_total(snapshot: Snapshot, row: UnitRow, scale: ScaleTable) -> WhyPage:
     tops = [line for line in scale.lines if not line.parent]
     return WhyPage(
         unit=row,
-        question=f"Vì sao {total_text(snapshot, row)} điểm?",
+        question=_total_question(snapshot, row),
         line=None,
+        place=f"xếp thứ {row.rank}" if row.is_ranked else "không xếp hạng",
         maximum=maximum_text(scale.max_total),
-        steps=_steps(row.whys),
+        steps=_steps(_said_of(row)),
         figures=(),
         stages=(),
         deviation=None,
@@ -294,6 +309,20 @@ def _why_total(snapshot: Snapshot, row: UnitRow, scale: ScaleTable) -> WhyPage:
         version=snapshot.version,
         synthetic=row.synthetic,
     )
+
+
+def _total_question(snapshot: Snapshot, row: UnitRow) -> str:
+    if row.result_total is None:
+        return "Vì sao không xếp hạng?" if row.left_out else "Vì sao chưa có tổng điểm?"
+    return f"Vì sao {total_text(snapshot, row)} điểm?"
+
+
+def _said_of(row: UnitRow) -> tuple[Why, ...]:
+    """The arithmetic of the total; a unit without a place has no sentence on places."""
+    if row.is_ranked:
+        return row.whys
+    silent = ("RANK-", "TIE-", "CLASS-") if row.left_out else ("RANK-", "TIE-")
+    return tuple(why for why in row.whys if not why.rule_id.startswith(silent))
 
 
 def _why_line(snapshot: Snapshot, row: UnitRow, scale: ScaleTable, key: str) -> WhyPage | None:
@@ -355,9 +384,11 @@ def _readable(text: str) -> str:
         return text
 
 
-def _below(row: UnitRow, lines: list[Line], scale: ScaleTable) -> tuple[tuple[Line, str], ...]:
+def _below(
+    row: UnitRow, lines: list[Line], scale: ScaleTable
+) -> tuple[tuple[Line, str, bool], ...]:
     return tuple(
-        (line, points_text(row.cells[line.key].points, scale))
+        (line, points_text(row.cells[line.key].points, scale), row.cells[line.key].synthetic)
         for line in lines
         if line.key in row.cells
     )

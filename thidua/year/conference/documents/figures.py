@@ -23,19 +23,21 @@ def maximum_text(figure: Fraction) -> str:
 
 def total_text(snapshot: Snapshot, row: UnitRow) -> str:
     """The total of a unit as adopted."""
-    return NOTHING if row.scale is None else points_text(row.total, snapshot.scales[row.scale])
+    return (
+        NOTHING if row.scale is None else points_text(row.result_total, snapshot.scales[row.scale])
+    )
 
 
 def percent_text(snapshot: Snapshot, row: UnitRow) -> str:
     """The percent of a unit as adopted."""
-    if row.scale is None or row.percent is None:
+    if row.scale is None or row.result_percent is None:
         return NOTHING
-    return show(row.percent, decimals=snapshot.scales[row.scale].percent_decimals) + "%"
+    return show(row.result_percent, decimals=snapshot.scales[row.scale].percent_decimals) + "%"
 
 
 def rank_text(row: UnitRow) -> str:
     """The place, or that there is none."""
-    return "Không xếp" if row.rank is None else str(row.rank)
+    return "Không xếp hạng" if row.rank is None else str(row.rank)
 
 
 def lead_text(snapshot: Snapshot) -> str:

@@ -57,7 +57,7 @@ def minutes(facts: PaperFacts) -> Document:
 
 def _blocks(facts: PaperFacts) -> Iterator[Block]:
     day = facts.held_on
-    venue = f", tại {facts.venue}" if facts.venue else ""
+    venue = f", tại {facts.venue}" if facts.venue else ", địa điểm: chưa ghi"
     yield Paragraph(
         f"Hôm nay, ngày {day:%d} tháng {day:%m} năm {day:%Y}{venue}, {facts.bloc} tổ chức hội nghị "
         f"tổng kết công tác thi đua, khen thưởng năm {facts.year}."
@@ -130,7 +130,7 @@ def _scores(facts: PaperFacts) -> Part:
 
 def _ranking(snapshot: Snapshot) -> Table:
     by_percent = any(scale.key == "percent" for scale in snapshot.scales)
-    classed = any(row.class_label for row in snapshot.units)
+    classed = any(row.result_class for row in snapshot.units)
     heads = ["TT", "Đơn vị", "Tổng điểm"]
     columns = [Column(6, Align.CENTER), Column(44), Column(13, Align.RIGHT)]
     if by_percent:
@@ -159,13 +159,18 @@ def _ranked(
     cells: list[Cell | str] = [
         str(number),
         row.name,
-        Cell(total_text(snapshot, row), synthetic=row.synthetic and row.total is not None),
+        Cell(total_text(snapshot, row), synthetic=row.synthetic and row.result_total is not None),
     ]
     if by_percent:
-        cells.append(Cell(percent_text(snapshot, row), synthetic=row.synthetic))
+        cells.append(
+            Cell(
+                percent_text(snapshot, row),
+                synthetic=row.synthetic and row.result_percent is not None,
+            )
+        )
     cells.append(Cell(rank_text(row), synthetic=row.synthetic and row.is_ranked))
     if classed:
-        cells.append(row.class_label)
+        cells.append(row.result_class)
     return Row(tuple(cells))
 
 
@@ -193,45 +198,53 @@ def _ranking_words(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _deviations(snapshot: Snapshot) -> list[Block]:
-    if not snapshot.deviations:
-        return [Paragraph("Không có dòng nào được quyết định khác với điểm tính theo thang điểm.")]
-    names = {row.unit_id: row for row in snapshot.units}
-    rows = [
-        _deviation(snapshot, number, one, names[one.unit_id])
-        for number, one in enumerate(snapshot.deviations, 1)
-    ]
-    widths = (6, 24, 25, 11, 11, 11, 28)
-    heads = ["TT", "Đơn vị", "Dòng", "Theo thang điểm", "Bước trước", "Thông qua", "Lý do"]
-    table = Table(
+    """What the conference changed, and apart from it what differs from the computed figure."""
+    blocks: list[Block] = []
+    changed = [one for one in snapshot.deviations if snapshot.decided_by_conference(one)]
+    if changed:
+        words = f"Có {len(changed)} dòng hội nghị quyết định khác điểm thẩm định:"
+        blocks.append(Paragraph(words))
+        rows = [(one, snapshot.verified(one)) for one in changed]
+        blocks.append(_compared(snapshot, "Thẩm định", rows))
+    else:
+        blocks.append(Paragraph("Hội nghị không quyết định khác điểm thẩm định ở dòng nào."))
+    by_hand = [one for one in snapshot.deviations if one.differs_from_rule]
+    if by_hand:
+        blocks.append(Paragraph("Dòng có điểm khác số máy gợi ý:"))
+        blocks.append(_compared(snapshot, "Máy gợi ý", [(one, one.computed) for one in by_hand]))
+    return blocks
+
+
+_DEVIATION_ALIGN = {0: Align.CENTER, 3: Align.RIGHT, 4: Align.RIGHT}
+
+
+def _compared(
+    snapshot: Snapshot, against: str, found: list[tuple[Deviation, Fraction | None]]
+) -> Table:
+    heads = ["TT", "Đơn vị", "Dòng", against, "Thông qua", "Lý do"]
+    return Table(
         columns=tuple(
-            Column(width, _DEVIATION_ALIGN.get(at, Align.LEFT)) for at, width in enumerate(widths)
+            Column(width, _DEVIATION_ALIGN.get(at, Align.LEFT))
+            for at, width in enumerate((6, 25, 28, 12, 12, 31))
         ),
         header=(_head(heads),),
-        rows=tuple(rows),
+        rows=tuple(
+            _deviation(snapshot, number, one, before)
+            for number, (one, before) in enumerate(found, 1)
+        ),
         note="Đơn vị tính: điểm",
     )
-    count = len(snapshot.deviations)
-    return [
-        Paragraph(
-            f"Có {count} dòng được quyết định khác với điểm tính theo thang điểm hoặc khác với "
-            "bước trước:"
-        ),
-        table,
-    ]
 
 
-_DEVIATION_ALIGN = {0: Align.CENTER, 3: Align.RIGHT, 4: Align.RIGHT, 5: Align.RIGHT}
-
-
-def _deviation(snapshot: Snapshot, number: int, one: Deviation, row: UnitRow) -> Row:
-    scale = snapshot.scales[row.scale or 0]
+def _deviation(snapshot: Snapshot, number: int, one: Deviation, before: Fraction | None) -> Row:
+    row = snapshot.of(one.unit_id)
+    scale = snapshot.scales[0 if row is None else row.scale or 0]
     return Row(
         (
             str(number),
-            row.name,
+            "" if row is None else row.name,
             f"{one.key.partition('@')[0]}. {one.label}",
-            _decided_figure(scale, one.computed, one),
-            _decided_figure(scale, one.before, one),
+            _decided_figure(scale, before, one),
             _decided_figure(scale, one.points, one),
             one.reason,
         )

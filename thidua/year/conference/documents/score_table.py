@@ -124,7 +124,9 @@ def _sums(snapshot: Snapshot, scale: ScaleTable, units: list[UnitRow]) -> Iterat
         "Tổng điểm",
         maximum_text(scale.max_total),
         [
-            Cell(total_text(snapshot, row), synthetic=row.synthetic and row.total is not None)
+            Cell(
+                total_text(snapshot, row), synthetic=row.synthetic and row.result_total is not None
+            )
             for row in units
         ],
     )
@@ -132,15 +134,21 @@ def _sums(snapshot: Snapshot, scale: ScaleTable, units: list[UnitRow]) -> Iterat
         yield _sum(
             "Tỷ lệ so với điểm tối đa áp dụng",
             "",
-            [Cell(percent_text(snapshot, row), synthetic=row.synthetic) for row in units],
+            [
+                Cell(
+                    percent_text(snapshot, row),
+                    synthetic=row.synthetic and row.result_percent is not None,
+                )
+                for row in units
+            ],
         )
     yield _sum(
         "Xếp thứ",
         "",
         [Cell(rank_text(row), synthetic=row.synthetic and row.is_ranked) for row in units],
     )
-    if any(row.class_label for row in units):
-        yield _sum("Xếp loại", "", [Cell(row.class_label or NOTHING) for row in units])
+    if any(row.result_class for row in units):
+        yield _sum("Xếp loại", "", [Cell(row.result_class or NOTHING) for row in units])
 
 
 def _sum(label: str, maximum: str, cells: list[Cell]) -> Row:

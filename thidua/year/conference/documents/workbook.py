@@ -110,19 +110,23 @@ def _sums(scale: ScaleTable, units: Sequence[UnitRow], places: dict[str, int]) -
         total.append(_total(scale, row, column_letter(column), places))
         rank = None if row.rank is None else Number(Fraction(row.rank), 0)
         ranks.append(Cell(rank, synthetic=row.synthetic and rank is not None))
-        classes.append(Cell(row.class_label or None))
-        percent = None if row.percent is None else Number(row.percent, scale.percent_decimals)
-        percents.append(Cell(percent, synthetic=row.synthetic))
+        classes.append(Cell(row.result_class or None))
+        percent = (
+            None
+            if row.result_percent is None
+            else Number(row.result_percent, scale.percent_decimals)
+        )
+        percents.append(Cell(percent, synthetic=row.synthetic and percent is not None))
     yield Row(cells=tuple(total), style=Style.TOTAL)
     if scale.key == "percent":
         yield Row(cells=tuple(percents), style=Style.TOTAL)
     yield Row(cells=tuple(ranks), style=Style.TOTAL)
-    if any(row.class_label for row in units):
+    if any(row.result_class for row in units):
         yield Row(cells=tuple(classes), style=Style.TOTAL)
 
 
 def _total(scale: ScaleTable, row: UnitRow, letter: str, places: dict[str, int]) -> Cell:
-    if row.total is None:
+    if row.result_total is None:
         return Cell(None)
     tops = children_of(scale).get("", [])
     spots = {line.key: f"{letter}{places[line.key]}" for line in tops}
@@ -130,8 +134,8 @@ def _total(scale: ScaleTable, row: UnitRow, letter: str, places: dict[str, int])
         part: terms(row, [line for line in tops if line.part == part], spots)
         for part in ("base", "bonus", "deduct")
     }
-    live = matching(total_formula(scale, sections), row.total)
-    return _figure(scale, row.total, live, synthetic=row.synthetic)
+    live = matching(total_formula(scale, sections), row.result_total)
+    return _figure(scale, row.result_total, live, synthetic=row.synthetic)
 
 
 def _figure(scale: ScaleTable, figure: Fraction, live: Live | None, *, synthetic: bool) -> Cell:
@@ -168,13 +172,14 @@ def _ranked(snapshot: Snapshot, row: UnitRow) -> Row:
             Cell(rank, synthetic=row.synthetic and rank is not None),
             Cell(row.name),
             Cell(
-                None if row.total is None else Number(row.total, decimals), synthetic=row.synthetic
-            ),
-            Cell(
-                None if row.percent is None else Number(row.percent, places),
+                None if row.result_total is None else Number(row.result_total, decimals),
                 synthetic=row.synthetic,
             ),
-            Cell(row.class_label or None),
+            Cell(
+                None if row.result_percent is None else Number(row.result_percent, places),
+                synthetic=row.synthetic,
+            ),
+            Cell(row.result_class or None),
             Cell(row.decided if row.is_ranked else f"Không xếp hạng: {row.why_not_ranked}"),
         )
     )

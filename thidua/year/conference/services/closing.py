@@ -86,10 +86,10 @@ def _outcome(snapshot: Snapshot, row: UnitRow) -> UnitOutcome:
     return UnitOutcome(
         unit_id=row.unit_id,
         unit_name=row.name,
-        total=row.total,
-        total_text="" if row.total is None else show(row.total, decimals=decimals),
+        total=row.result_total,
+        total_text="" if row.result_total is None else show(row.result_total, decimals=decimals),
         rank=row.rank,
-        class_label=row.class_label,
+        class_label=row.result_class,
         note=_note(row),
         synthetic=row.synthetic,
     )

@@ -104,6 +104,26 @@ class UnitRow:
         return self.rank is not None
 
     @property
+    def left_out(self) -> bool:
+        """Recorded as taking no place: its figures are no result the conference adopted."""
+        return bool(self.not_ranked) and not self.is_ranked
+
+    @property
+    def result_total(self) -> Fraction | None:
+        """The total as an adopted result; None for a unit left out."""
+        return None if self.left_out else self.total
+
+    @property
+    def result_percent(self) -> Fraction | None:
+        """The percent as an adopted result; None for a unit left out."""
+        return None if self.left_out else self.percent
+
+    @property
+    def result_class(self) -> str:
+        """The class as an adopted result; empty for a unit left out."""
+        return "" if self.left_out else self.class_label
+
+    @property
     def why_not_ranked(self) -> str:
         """The recorded reason, or the condition of the scale that was hit; empty when ranked."""
         if self.is_ranked:
@@ -145,6 +165,11 @@ class Deviation:
     reason: str
     author: str = ""
     synthetic: bool = False
+
+    @property
+    def differs_from_rule(self) -> bool:
+        """Whether the rule gives another figure; a judged line has no figure of the rule."""
+        return self.computed is not None and self.points != self.computed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +227,16 @@ class Snapshot:
         if row.scale is None:
             return None
         return row.percent if self.scales[row.scale].key == "percent" else row.total
+
+    def verified(self, one: Deviation) -> Fraction | None:
+        """What the verification said of the line of a deviation."""
+        row = self.of(one.unit_id)
+        cell = None if row is None else row.cells.get(one.key)
+        return None if cell is None else cell.verified
+
+    def decided_by_conference(self, one: Deviation) -> bool:
+        """Whether the adopted figure is another than the verified one."""
+        return one.points != self.verified(one)
 
     def of(self, unit_id: int) -> UnitRow | None:
         """The row of one unit."""

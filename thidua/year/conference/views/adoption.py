@@ -136,10 +136,10 @@ def _page(
     if preview is not None:
         draft = preview.draft
         context |= {
-            "lead": lead_text(draft),
+            "lead": "" if preview.hindrances else lead_text(draft),
             "places": places_of(draft),
             "by_percent": any(scale.key == "percent" for scale in draft.scales),
-            "classed": any(row.class_label for row in draft.units),
+            "classed": any(row.result_class for row in draft.units),
             "noted": True,
             "blocked": [_blocked(request, one) for one in preview.hindrances],
             "count": sum(len(one.hindrances) for one in preview.hindrances),
