@@ -21,8 +21,6 @@ from thidua.year.conference.services import (
 )
 from thidua.year.record.awards import Award
 
-UNREPORTED = "Bài báo không nêu địa điểm"
-
 
 def play(case: dict[str, Any], cast: Cast) -> BlocYear:
     """Found the year, then hold the conference of 27/12/2023 and record who was nominated."""
@@ -34,7 +32,7 @@ def play(case: dict[str, Any], cast: Cast) -> BlocYear:
     with clock.at(clock.local(day, 14)):
         facts = MeetingFacts(
             held_on=day,
-            place=meeting["place"] or UNREPORTED,
+            place=meeting["place"] or "",
             chair=meeting["chair"],
             guests=meeting["guests"],
             remarks=str(meeting["remarks"]).strip(),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from thidua.core.finding import Refused
 from thidua.core.points import MILLI
 from thidua.platform.http.posting import DayField, FigureField, OfficialForm
 from thidua.year.bloc.models import Office
@@ -19,6 +20,8 @@ from thidua.year.scoring.services import LineChange
 LONGEST_TEXT = 4000
 MOST_VOTES = 9999
 NO_METHOD = ("", "Chọn cách chọn")
+# what a source leaves open is recorded from that source, never chosen by people
+METHODS = tuple((one.value, one.label) for one in Method if one != Method.UNREPORTED)
 
 
 class MeetingForm(OfficialForm):
@@ -145,7 +148,7 @@ class OutcomeForm(OfficialForm):
     """How something was decided: unit, method and, where counted, the votes."""
 
     unit = forms.TypedChoiceField(label="Đơn vị", coerce=int)
-    method = forms.ChoiceField(label="Cách chọn", choices=[NO_METHOD, *Method.choices])
+    method = forms.ChoiceField(label="Cách chọn", choices=[NO_METHOD, *METHODS])
     votes_for = forms.IntegerField(
         label="Số phiếu thuận",
         required=False,
@@ -163,6 +166,16 @@ class OutcomeForm(OfficialForm):
         super().__init__(data)
         choices = [("", "Chọn đơn vị"), *((str(pk), name) for pk, name in units)]
         self.fields["unit"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """Votes that cannot be are refused before anything is asked."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                self.outcome().judge()
+            except Refused as refused:
+                self.refuse_with(refused)
+        return cleaned
 
     def outcome(self) -> Outcome:
         """What was typed, for the service."""

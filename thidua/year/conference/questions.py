@@ -8,8 +8,10 @@ from thidua.core.points import show
 from thidua.platform.http.parts import Confirm
 from thidua.year.conference.forms import ElectionForm, NominationForm, OutcomeForm
 from thidua.year.conference.preview import Preview
-from thidua.year.conference.queries import ConferenceFacts
-from thidua.year.conference.snapshot import Snapshot
+from thidua.year.conference.queries import ConferenceFacts, latest_adoption
+from thidua.year.conference.snapshot import Snapshot, read_snapshot
+
+SAMPLE = "°"
 
 
 def adopt_question(facts: ConferenceFacts, preview: Preview) -> Confirm:
@@ -53,7 +55,12 @@ def first_words(snapshot: Snapshot) -> str:
     if figure is None or index is None:
         return ""
     scale = snapshot.scales[index]
-    shown = show(figure, decimals=scale.decimals) + (" điểm" if scale.key == "points" else "%")
+    sample = SAMPLE if any(row.synthetic for row in firsts) else ""
+    unit = " điểm" if scale.key == "points" else "%"
+    shown = (
+        f"{show(figure, decimals=scale.decimals)}{sample if scale.key == 'points' else ''}{unit}"
+    )
+    shown += "" if scale.key == "points" else sample
     names = ", ".join(row.name for row in firsts)
     return f"{names} {'cùng ' if len(firsts) > 1 else ''}đứng thứ nhất với {shown}."
 
@@ -129,6 +136,7 @@ def nomination_question(
         verb="Ghi suy tôn",
         lead="Sau khi ghi:",
         consequences=(
+            *_warnings(facts, form.cleaned_data["unit"], unit),
             f"{_how(form)}",
             "Biên bản nêu suy tôn này. Hội đồng thi đua xét và quyết định sau.",
         ),
@@ -170,6 +178,22 @@ def withdraw_question(*, url: str, back_url: str, name: str, what: str) -> Confi
         back_url=back_url,
         cut=True,
     )
+
+
+def _warnings(facts: ConferenceFacts, unit_id: int, name: str) -> tuple[str, ...]:
+    """What to know before a unit without a place is nominated."""
+    adoption = latest_adoption(facts.bloc_year)
+    if adoption is None:
+        reasons = [one.reason for one in facts.not_ranked if one.unit_id == unit_id]
+        if reasons:
+            return (f"Lưu ý: {name} được ghi không xếp hạng năm nay: {reasons[0].rstrip('.')}.",)
+        return (f"Lưu ý: bảng điểm chưa được thông qua, {name} chưa có thứ hạng.",)
+    row = read_snapshot(adoption.snapshot).of(unit_id)
+    if row is None or row.total is None:
+        return (f"Lưu ý: {name} chưa có tổng điểm trong bảng điểm đã thông qua.",)
+    if not row.is_ranked:
+        return (f"Lưu ý: {name} không xếp hạng năm nay: {row.why_not_ranked.rstrip('.')}.",)
+    return ()
 
 
 def _how(form: OutcomeForm) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -72,7 +72,7 @@ def attendance(request: YearRequest, year_id: int) -> HttpResponse:
     """The roll call of the units that are members on the day."""
     facts = conference_facts(request.bloc_year)
     form = attendance_form(
-        request.POST if request.method == "POST" else None,
+        _roll_call(request, facts) if request.method == "POST" else None,
         units=facts.members,
         known=facts.attendance,
     )
@@ -90,6 +90,15 @@ def attendance(request: YearRequest, year_id: int) -> HttpResponse:
             return done(request, "Đã ghi điểm danh.", HOME, year_id=year_id)
     context = {"form": form, "facts": facts, "seats": seats_of(facts)}
     return render(request, "conference/attendance.html", context)
+
+
+def _roll_call(request: YearRequest, facts: ConferenceFacts) -> QueryDict:
+    """What was typed; the button for all of them says "present" for every unit."""
+    typed = request.POST.copy()
+    if typed.get("all_present") == "1":
+        for unit_id, _name in facts.members:
+            typed[f"present_{unit_id}"] = "1"
+    return typed
 
 
 def _meeting_initial(facts: ConferenceFacts) -> dict[str, object]:
