@@ -175,7 +175,9 @@ def _book_total(
     lines: Sequence[Line],
     spots: Mapping[str, int],
 ) -> book.Row:
-    totals = (None, page.total, page.verified_total, page.adopted_total)
+    verified = page.verified_total if page.shows_verified else None
+    adopted = page.adopted_total if page.shows_adopted else None
+    totals = (None, page.total, verified, adopted)
     cells = [
         _sum_of(
             total, [one for one in lines if not one.above], letter, points, spots, page.decimals
@@ -283,16 +285,16 @@ def _table_sums(group: Group) -> list[paper.Row]:
     totals = (
         paper.Cell(
             _figure_text(column.total, group.decimals),
-            synthetic=column.sheet.synthetic and column.total is not None,
+            synthetic=column.synthetic and column.total is not None,
         )
         for column in group.columns
     )
     ranks = ("" if column.rank is None else str(column.rank) for column in group.columns)
     total = paper.RowKind.TOTAL
-    return [
-        paper.Row(("", "Tổng điểm", show_figure(group.most), *totals), total),
-        paper.Row(("", "Xếp thứ", "", *ranks), total),
-    ]
+    rows = [paper.Row(("", "Tổng điểm", show_figure(group.most), *totals), total)]
+    if group.ranked:
+        rows.append(paper.Row(("", "Xếp thứ", "", *ranks), total))
+    return rows
 
 
 def table_workbook(page: TablePage, bloc_year: BlocYear, *, today: date) -> book.Workbook:
@@ -357,10 +359,11 @@ def _table_book_sums(
     )
     total = book.Style.TOTAL
     most = book.Cell(book.Number(group.most, 0))
-    return [
-        book.Row((book.Cell(""), book.Cell("Tổng điểm"), most, *totals), total),
-        book.Row((book.Cell(""), book.Cell("Xếp thứ"), book.Cell(), *ranks), total),
-    ]
+    rows = [book.Row((book.Cell(""), book.Cell("Tổng điểm"), most, *totals), total)]
+    if group.ranked:
+        place = (book.Cell(""), book.Cell("Xếp thứ"), book.Cell())
+        rows.append(book.Row((*place, *ranks), total))
+    return rows
 
 
 def column_letter(place: int) -> str:

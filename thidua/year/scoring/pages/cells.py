@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.marks import made_up_keys
 from thidua.year.scoring.wording import field_text, number_text, points_words, value_words
 
+MOST_LETTERS = 30
 SELF_RUNS = ((Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE))
 FIGURE_FIELD = {
     Ask.PAIR: "result",
@@ -83,6 +84,14 @@ class Row:
         if self.editable:
             return f"{self.line_url}#minh-chung"
         return self.why_url if self.missing_evidence else ""
+
+    @property
+    def chips(self) -> tuple[Document, ...]:
+        """The documents where only a number has room; one without a number goes by its subject."""
+        return tuple(
+            one if one.number else replace(one, number=shortened(one.subject))
+            for one in self.documents
+        )
 
     @property
     def key(self) -> str:
@@ -177,11 +186,11 @@ class Cells:
         somebody began, of everything once the stage is over."""
         if (self.sheet.scale_id, stage, BY_HAND) not in self.view.results:
             return None
-        over: tuple[Sheet.State, ...] = (Sheet.State.ADOPTED,)
-        if stage == Stage.VERIFIED:
-            over = (Sheet.State.VERIFIED, Sheet.State.ADOPTED)
+        over = self.sheet.state == Sheet.State.ADOPTED
+        if stage == Stage.VERIFIED:  # a unit without a place may be adopted unverified
+            over = is_verified(self.sheet)
         begun = entry is not None if line.is_leaf else self._has_begun(stage)
-        if self.sheet.state not in over and not begun:
+        if not over and not begun:
             return None
         return self.view.points(self.sheet, line, stage)
 
@@ -265,6 +274,17 @@ class Cells:
              if one.code == line.key and one.issue in ISSUE_WORDS),
             "",
         )  # fmt: skip
+
+
+def is_verified(sheet: SheetFacts) -> bool:
+    """Whether the verification was really ended, not only passed over by the adoption."""
+    over = (Sheet.State.VERIFIED, Sheet.State.ADOPTED)
+    return sheet.state in over and sheet.verified_at is not None
+
+
+def shortened(words: str) -> str:
+    """The words, cut where they run over some 30 letters."""
+    return words if len(words) <= MOST_LETTERS else f"{words[: MOST_LETTERS - 1].rstrip()}…"
 
 
 def document_of(cited: Cited, *, url: str = "") -> Document:

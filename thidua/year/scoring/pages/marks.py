@@ -22,3 +22,8 @@ def made_up_keys(facts: YearFacts, sheet: SheetFacts) -> frozenset[str]:
         if given or line.key in own:
             found.update((line.key, *line.above))
     return frozenset(found)
+
+
+def rests_on_samples(facts: YearFacts, sheet: SheetFacts) -> bool:
+    """Whether a total of the sheet counts a made-up figure."""
+    return sheet.synthetic or bool(made_up_keys(facts, sheet))

@@ -15,7 +15,8 @@ from thidua.year.scoring.checks import Trouble, before_sending
 from thidua.year.scoring.facts import ScaleFacts, SheetFacts
 from thidua.year.scoring.judging import Desk, judge_writing
 from thidua.year.scoring.models import Sheet, Stage
-from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row
+from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row, is_verified
+from thidua.year.scoring.pages.marks import rests_on_samples
 
 FILTERS: tuple[tuple[str, str, Callable[[Row], bool]], ...] = (
     ("chua-cham", "chưa chấm", lambda row: row.is_open),
@@ -66,6 +67,7 @@ class SheetPage:
     saved_at: datetime | None
     steps: tuple[Step, ...]
     decimals: int
+    synthetic: bool
 
     @property
     def state(self) -> Sheet.State:
@@ -76,7 +78,7 @@ class SheetPage:
     def shows_verified(self) -> bool:
         """Whether there is something of the verification to show."""
         return any(row.verified is not None for row in self.rows if row.line.is_leaf) or (
-            self.state in (Sheet.State.VERIFIED, Sheet.State.ADOPTED)
+            is_verified(self.sheet)
         )
 
     @property
@@ -87,7 +89,7 @@ class SheetPage:
     @property
     def has_synthetic(self) -> bool:
         """Whether a sample value is on the page."""
-        return self.sheet.synthetic or any(row.synthetic for row in self.rows)
+        return self.synthetic
 
     @property
     def shown(self) -> str:
@@ -137,6 +139,7 @@ def sheet_page(view: View, desk: Desk, *, address: str, only: str = "") -> Sheet
         saved_at=last_saved(view, sheet),
         steps=steps_of(sheet),
         decimals=scale.scale.header.decimals,
+        synthetic=rests_on_samples(view.facts, sheet),
     )
 
 
@@ -178,7 +181,9 @@ def steps_of(sheet: SheetFacts) -> tuple[Step, ...]:
     if sheet.state != Sheet.State.ADOPTED:
         marks[at] = "back" if sheet.state == Sheet.State.RETURNED else "open"
     else:
-        marks = ["done"] * len(STEPS)
+        verified = is_verified(sheet)
+        passed = (sheet.submitted_at is not None, verified, verified, True)
+        marks = ["done" if one else "none" for one in passed]
     return tuple(
         Step(label=label, mark=marks[place], current=place == at and marks[place] != "done")
         for place, label in enumerate(STEPS)

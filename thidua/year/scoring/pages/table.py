@@ -48,6 +48,7 @@ class Column:
     own: bool
     total: Fraction | None
     so_far: Fraction | None
+    synthetic: bool
     rank: int | None
     class_label: str
     considered: bool
@@ -86,6 +87,7 @@ class Group:
     decimals: int
     classes: bool
     lead: str
+    ranked: bool
 
     @property
     def leaf_count(self) -> int:
@@ -99,6 +101,7 @@ class TablePage:
 
     look: Look
     looks: tuple[Look, ...]
+    adopted: bool
     groups: tuple[Group, ...]
     hidden: int
     opens: str
@@ -130,6 +133,7 @@ def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> Ta
     return TablePage(
         look=chosen,
         looks=LOOKS,
+        adopted=build.adopted,
         groups=tuple(build.group(scale) for scale in view.facts.scales.values()),
         hidden=sum(1 for sheet in sheets if sheet.unit_id not in visible),
         opens=opens_when(bloc_year),
@@ -144,10 +148,14 @@ def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> Ta
     )
 
 
+def all_adopted(view: View) -> bool:
+    """Whether the conference has adopted every sheet of the bloc."""
+    return {sheet.state for sheet in view.facts.sheets.values()} == {Sheet.State.ADOPTED}
+
+
 def furthest(view: View) -> Look:
     """The stage that says most by now."""
-    states = {sheet.state for sheet in view.facts.sheets.values()}
-    if states == {Sheet.State.ADOPTED}:
+    if all_adopted(view):
         return LOOKS[3]
     begun = any(stage == Stage.VERIFIED for found in view.facts.entries.values()
                 for _, stage in found)  # fmt: skip
@@ -170,11 +178,17 @@ class _Build:
     visible: frozenset[int]
     made_up: Mapping[int, frozenset[str]]
 
+    @property
+    def adopted(self) -> bool:
+        """Whether this is the adopted table: the conference says there who is ranked at all."""
+        return self.look.run == (Stage.ADOPTED, BY_HAND) and all_adopted(self.view)
+
     def group(self, scale: ScaleFacts) -> Group:
         """The units of one scale, best first once all of them are ranked and seen."""
         sheets = [s for s in self.view.facts.sheets.values() if s.scale_id == scale.pk]
         found = {sheet.pk: self._unit(sheet) for sheet in sheets}
-        if all(sheet.unit_id in self.visible and found[sheet.pk].rank for sheet in sheets):
+        seen = all(sheet.unit_id in self.visible and found[sheet.pk].rank for sheet in sheets)
+        if seen and not self.adopted:
             sheets.sort(key=lambda sheet: found[sheet.pk].rank or 0)
         columns = tuple(self._column(scale, sheet, found[sheet.pk]) for sheet in sheets)
         return Group(
@@ -188,6 +202,7 @@ class _Build:
             decimals=scale.scale.header.decimals,
             classes=scale.scale.classification is not None,
             lead=lead_words(columns, scale.scale.header.decimals),
+            ranked=not self.adopted,
         )
 
     def _unit(self, sheet: SheetFacts) -> UnitResult:
@@ -203,7 +218,8 @@ class _Build:
             own=self.standing.member and sheet.unit_id == self.standing.actor.unit_id,
             total=found.total if seen else None,
             so_far=found.so_far if seen else None,
-            rank=found.rank if everybody else None,
+            synthetic=sheet.synthetic or bool(self.made_up[sheet.pk]),
+            rank=found.rank if everybody and not self.adopted else None,
             class_label=class_label(scale, found.class_code) if seen else "",
             considered=found.considered and not found.blocked,
             standing=self._standing(sheet),
@@ -271,10 +287,12 @@ def class_label(scale: ScaleFacts, code: str | None) -> str:
 
 
 def lead_words(columns: Iterable[Column], decimals: int) -> str:
-    """How far the first stands ahead of the second: "Sở X dẫn đầu 0,5 điểm"."""
-    ranked = sorted(
-        (c for c in columns if c.rank and c.total is not None), key=lambda c: c.rank or 0
-    )
+    """How far the first stands ahead of the second: "Sở X dẫn đầu 0,5 điểm"; empty while a unit
+    has not sent its sheet, because whoever leads then leads over half a table."""
+    shown = tuple(columns)
+    if any(column.sheet.state == Sheet.State.SELF for column in shown):
+        return ""
+    ranked = sorted((c for c in shown if c.rank and c.total is not None), key=lambda c: c.rank or 0)
     if len(ranked) < 2 or ranked[0].total is None or ranked[1].total is None:
         return ""
     first, second = ranked[0], ranked[1]

@@ -15,8 +15,29 @@ from thidua.year.scoring.facts import SheetFacts
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Stage
 from thidua.year.scoring.pages.firmness import Swing, swings
+from thidua.year.scoring.pages.marks import made_up_keys, rests_on_samples
 from thidua.year.scoring.pages.table import class_label
 from thidua.year.scoring.pages.why import explained
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the total; while lines of it are open, what it has by now (`running`)."""
+
+    line: Line
+    points: Fraction | None
+    running: bool
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """A unit of the table with its total and place."""
+
+    unit: str
+    total: Fraction | None
+    rank: int | None
+    synthetic: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +49,13 @@ class WhyTotal:
     so_far: Fraction
     rank: int | None
     class_label: str
-    sections: tuple[tuple[Line, Fraction | None], ...]
+    synthetic: bool
+    sections: tuple[Section, ...]
     totals: tuple[Finding, ...]
     gates: tuple[Finding, ...]
     ranking: tuple[Finding, ...]
     rule: tuple[str, ...]
-    others: tuple[tuple[str, Fraction | None, int | None], ...]
+    others: tuple[Other, ...]
     margin_words: str
     swings: tuple[Swing, ...]
     decimals: int
@@ -52,17 +74,45 @@ def why_total(view: View, sheet: SheetFacts, stage: Stage) -> WhyTotal:
         so_far=unit.so_far,
         rank=unit.rank,
         class_label=class_label(scale, unit.class_code),
-        sections=tuple(
-            (line, unit.nodes[line.key].points) for line in scale.lines if not line.above
-        ),
+        synthetic=rests_on_samples(view.facts, sheet),
+        sections=_sections(view, sheet, unit),
         totals=_pick(unit.findings, ("TOTAL", "PERCENT", "CAP", "STATE")),
         gates=_pick(unit.findings, ("GATE", "CLASS")),
         ranking=_pick(unit.findings, ("RANK", "TIE")),
         rule=ranking_words(scale.scale.ranking, Names.of(scale.scale)),
-        others=tuple((one.unit, one.total, one.rank) for one in ranked),
+        others=_others(view, ranked),
         margin_words=_margin_words(unit, rivals, scale.scale.header.decimals),
         swings=tuple(swings(view, sheet, rivals)) if stage != Stage.SELF else (),
         decimals=scale.scale.header.decimals,
+    )
+
+
+def _sections(view: View, sheet: SheetFacts, unit: UnitResult) -> tuple[Section, ...]:
+    made_up = made_up_keys(view.facts, sheet)
+    found = []
+    for line in view.facts.scale_of(sheet).lines:
+        if line.above:
+            continue
+        node = unit.nodes[line.key]
+        running = node.points is None and node.so_far is not None
+        found.append(
+            Section(
+                line=line,
+                points=node.so_far if running else node.points,
+                running=running,
+                synthetic=line.key in made_up,
+            )
+        )
+    return tuple(found)
+
+
+def _others(view: View, ranked: Iterable[UnitResult]) -> tuple[Other, ...]:
+    sample = {
+        sheet.unit: rests_on_samples(view.facts, sheet) for sheet in view.facts.sheets.values()
+    }
+    return tuple(
+        Other(unit=one.unit, total=one.total, rank=one.rank, synthetic=sample[one.unit])
+        for one in ranked
     )
 
 

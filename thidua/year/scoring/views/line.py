@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.core.finding import Finding, Refused
 from thidua.platform.http.posting import done, request_id_of, see_other
@@ -20,11 +20,13 @@ from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Stage
 from thidua.year.scoring.pages.line import line_form
 from thidua.year.scoring.pages.sheet import may_write
+from thidua.year.scoring.pages.table import all_adopted
 from thidua.year.scoring.pages.why import RUNS, why_line
 from thidua.year.scoring.pages.why_total import why_total
 from thidua.year.scoring.queries import opens_when, sees_all
 from thidua.year.scoring.typed import read_line
 from thidua.year.scoring.views.ground import line_of, open_desk, sheet_address, version_sent
+from thidua.year.scoring.views.posted import posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,7 +96,7 @@ def _show(
     return render(request, "scoring/line.html", context)
 
 
-@require_POST
+@posted("scoring:line")
 def cite(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpResponse:
     """Cite a document of the library on the line."""
     view, desk = open_desk(request, unit_id, *RUNS)
@@ -102,7 +104,7 @@ def cite(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpRes
     chosen = request.POST.get("document", "")
     document = get_object_or_404(
         EvidenceDocument.objects.select_related("bloc_year", "unit"),
-        pk=int(chosen) if chosen.isascii() and chosen.isdigit() else 0,
+        pk=int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0,
         bloc_year=request.bloc_year,
         unit_id=unit_id,
     )
@@ -153,6 +155,7 @@ def total(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
         "unit_id": unit_id,
         "why": why_total(view, sheet, stage),
         "everybody": everybody,
+        "adopted": all_adopted(view),
         "opens": opens_when(request.bloc_year),
     }
     return render(request, "scoring/why_total.html", context)
