@@ -14,6 +14,7 @@ from thidua.year.scoring.layers import EntryFacts
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Entry, Stage
 from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row
+from thidua.year.scoring.pages.marks import rests_on_samples
 from thidua.year.scoring.pages.sheet import may_write
 
 RUNS = (*SELF_RUNS, (Stage.VERIFIED, BY_HAND), (Stage.VERIFIED, BY_RULE), (Stage.ADOPTED, BY_HAND))
@@ -67,6 +68,7 @@ class VerifyPage:
     troubles: tuple[Trouble, ...]
     unconfirmed: int
     decimals: int
+    synthetic: bool
 
     @property
     def count(self) -> int:
@@ -101,6 +103,7 @@ def verify_page(
         troubles=tuple(before_finishing(view, sheet)),
         unconfirmed=sum(1 for row in rows if row.work in ("open", "answered")),
         decimals=view.facts.scale_of(sheet).scale.header.decimals,
+        synthetic=rests_on_samples(view.facts, sheet),
     )
 
 

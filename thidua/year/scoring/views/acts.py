@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from thidua.core.finding import Refused
 from thidua.core.points import show
@@ -19,9 +19,13 @@ from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.cells import SELF_RUNS
 from thidua.year.scoring.pages.fields import FactField, fact_fields, facts_sent
+from thidua.year.scoring.pages.marks import rests_on_samples
 from thidua.year.scoring.pages.sheet import may_write, most_points
 from thidua.year.scoring.services.sending import was_answered
 from thidua.year.scoring.views.ground import open_desk
+from thidua.year.scoring.views.posted import posted
+
+UNSENT = (Sheet.State.SELF, Sheet.State.RETURNED)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,6 +76,7 @@ def _not_ready(
         "unit_id": desk.sheet.unit_id,
         "words": words,
         "missing": missing or [],
+        "sent_at": None if desk.sheet.state in UNSENT else desk.sheet.submitted_at,
     }
     return render(request, "scoring/not_ready.html", context)
 
@@ -81,6 +86,7 @@ def sending(view: View, desk: Desk) -> Confirm:
     sheet = view.facts.sheets[desk.sheet.pk]
     scale = view.facts.scale_of(sheet)
     total = show(view.unit(sheet, Stage.SELF).so_far, decimals=scale.scale.header.decimals)
+    total += "°" if rests_on_samples(view.facts, sheet) else ""
     again = sheet.state == Sheet.State.RETURNED
     verb = "Gửi lại" if again else "Gửi thẩm định"
     address = [desk.bloc_year.pk, desk.sheet.unit_id]
@@ -99,7 +105,7 @@ def sending(view: View, desk: Desk) -> Confirm:
     )
 
 
-@require_POST
+@posted("scoring:sheet")
 def take_back(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     """Take a sent sheet back while nobody has begun to verify it."""
     _, desk = open_desk(request, unit_id)

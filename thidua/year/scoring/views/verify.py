@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from thidua.core.finding import Finding, Refused
 from thidua.platform.http.parts import Confirm
@@ -31,6 +31,7 @@ from thidua.year.scoring.views.ground import (
     version_sent,
     window_of,
 )
+from thidua.year.scoring.views.posted import posted
 from thidua.year.scoring.wording import field_text, number_text
 
 
@@ -57,19 +58,24 @@ def _show(
         desk,
         address=sheet_address(desk.bloc_year.pk, unit_id),
         code=code or request.GET.get("dong", ""),
-        show_all=request.GET.get("xem") == "ca",
+        show_all="ca" in (request.GET.get("xem"), request.POST.get("xem")),
     )
     window = window_of(request, Window.Deed.VERIFY)
+    on_line = findings if page.chosen is not None and page.chosen.row.key == code else []
+    typed = request.POST if on_line else QueryDict()
+    shown = _points_text(view, desk, page)
     context = {
         "bloc_year": request.bloc_year,
         "page": page,
         "findings": findings or [],
-        "typed": request.POST if findings else {},
+        "typed": typed,
         "deadline": window.closes if window else None,
         "confirm_rest": confirming(desk, page),
         "finish": finishing(desk, page),
-        "figure": _figure(view, desk, page),
-        "points_text": _points_text(view, desk, page),
+        "figure": _figure(view, desk, page, typed.get("figure")),
+        "points_shown": shown,
+        "points_text": typed.get("points", shown),
+        "on_line": on_line,
         "cited": _cited(view, desk, page),
         "sees_documents": sees_progress(request.standing, unit_id),
         "unit_id": unit_id,
@@ -77,7 +83,9 @@ def _show(
     return render(request, "scoring/verify.html", context)
 
 
-def _figure(view: View, desk: Desk, page: VerifyPage) -> dict[str, object] | None:
+def _figure(
+    view: View, desk: Desk, page: VerifyPage, typed: str | None = None
+) -> dict[str, object] | None:
     """The figure of the open line as the verifier may correct it."""
     if page.chosen is None:
         return None
@@ -87,7 +95,7 @@ def _figure(view: View, desk: Desk, page: VerifyPage) -> dict[str, object] | Non
         return None
     inputs = view.state(page.sheet, line.key, Stage.VERIFIED).inputs
     label = page.chosen.row.figure.label if page.chosen.row.figure else ""
-    text = field_text(line, name, inputs.get(name))
+    text = field_text(line, name, inputs.get(name)) if typed is None else typed
     return {"name": name, "label": label, "text": text, "options": line.options}
 
 
@@ -106,7 +114,7 @@ def _cited(view: View, desk: Desk, page: VerifyPage) -> tuple[object, ...]:
     return tuple(cited.get(page.chosen.row.key, ()))
 
 
-@require_POST
+@posted("scoring:verify", line="dong")
 def verify_line(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpResponse:
     """Write what the verifier decided on one line, then go on to the next."""
     view, desk = open_desk(request, unit_id, *RUNS)
@@ -167,7 +175,7 @@ def _typed(request: YearRequest, view: View, desk: Desk, line: Line, reason: str
     return joined(parts)
 
 
-@require_POST
+@posted("scoring:verify")
 def confirm_rest(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     """Keep the self-scores of every line not yet looked at, after asking once."""
     view, desk = open_desk(request, unit_id, *RUNS)
@@ -183,7 +191,7 @@ def confirm_rest(request: YearRequest, year_id: int, unit_id: int) -> HttpRespon
     return done(request, words, "scoring:verify", year_id=year_id, unit_id=unit_id)
 
 
-@require_POST
+@posted("scoring:verify")
 def finish(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     """End the verification of the sheet, after asking once."""
     view, desk = open_desk(request, unit_id, *RUNS)
