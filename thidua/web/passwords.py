@@ -28,6 +28,10 @@ SUBJECT = "Đặt lại mật khẩu vào hệ thống Thi đua"
 class ResetForm(PasswordResetForm):
     """Django's form with our letter; its link is built from THIDUA_ADDRESS."""
 
+    def __init__(self, *given: Any, **settings: Any) -> None:
+        super().__init__(*given, **settings)
+        self.fields["email"].label = "Thư công vụ"
+
     def save(self, *_given: Any, **_settings: Any) -> None:
         """Queue a letter for the account of the address, if there is one."""
         for account in self.get_users(self.cleaned_data["email"]):
