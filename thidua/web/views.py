@@ -49,7 +49,7 @@ def home(request: ActorRequest) -> HttpResponse:
 def switch_position(request: ActorRequest) -> HttpResponse:
     """Act in another of one's own positions; the gate ignores a position one does not hold."""
     chosen = request.POST.get("position", "")
-    if chosen.isdigit() and len(chosen) < 19:
+    if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
         request.session[POSITION_KEY] = int(chosen)
     return redirect("home")
 

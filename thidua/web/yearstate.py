@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from thidua.platform import clock
 from thidua.registry.actor import Actor
-from thidua.registry.models import Position
+from thidua.registry.queries import units_without_login
 from thidua.year.bloc.models import BlocYear, Checker, Membership, Office, Window
 from thidua.year.bloc.queries import in_force
 from thidua.year.bloc.rights import Standing, judge_standing
@@ -65,12 +65,9 @@ class YearState:
 
 
 def _unstaffed(names: Mapping[int, str]) -> list[str]:
-    """Member units in which nobody who holds a position today can log in (one query)."""
-    today = clock.today()
-    held = Position.objects.filter(unit__in=names, person__account__isnull=False)
-    staffed = held.filter(starts__lte=today).exclude(ends__lt=today)
-    known = set(staffed.values_list("unit_id", flat=True))
-    return [name for unit_id, name in names.items() if unit_id not in known]
+    """Names of the member units in which nobody can log in (one query)."""
+    silent = units_without_login(names)
+    return [name for unit_id, name in names.items() if unit_id in silent]
 
 
 def _has_slot(plain: object) -> bool:
