@@ -159,9 +159,11 @@ def other(draw: random.Random, event: Event, column: str) -> object:
         text = json.dumps(held, ensure_ascii=False)
         return json.dumps([*held, {}] if column == "rows" else {**held, "pk": text})
     letter = draw.choice("0123456789abcdefạậ ")
-    place = draw.randrange(len(held) + 1)
-    changed = held[:place] + letter + held[place + 1 :]
-    return str(changed) if changed != held else f"{held}"[:-1] + ("x" if held[-1] != "x" else "y")
+    if not held:
+        return letter
+    place = draw.randrange(len(held))
+    letter = "x" if held[place] == letter else letter
+    return str(held[:place] + letter + held[place + 1 :])
 
 
 @contextmanager

@@ -162,9 +162,8 @@ def forms_on(client: Client, address: str) -> list[Form]:
 
 
 def body_of(response: Any) -> str:
-    """The whole answer as text; a file that was opened for it is closed."""
+    """The whole answer as text; reading a file to its end closes it."""
     content = b"".join(response) if response.streaming else response.content
-    response.close()
     return str(content.decode("utf-8", errors="ignore"))
 
 
@@ -182,7 +181,9 @@ def answer(client: Client, role: str, address: str, kind: str, ask: Callable[[],
         response = ask()
         made = Event.objects.count() - events
         changed = count_rows() - rows
-        written = [one.rows for one in Event.objects.order_by("-id")[:made]]
+        written = [
+            [one.rows, one.reason, one.subject] for one in Event.objects.order_by("-id")[:made]
+        ]
         transaction.set_rollback(True)
     client.cookies = cookies
     if made:

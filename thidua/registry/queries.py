@@ -111,8 +111,9 @@ def units_without_login(unit_ids: Collection[int]) -> frozenset[int]:
 
 
 def namesakes(name: str) -> int:
-    """How many living units bear that name (one query)."""
-    return Unit.objects.filter(name=one_line(name), dissolved_on=None).count()
+    """How many living units bear that name (one query); the form refuses a NUL byte by itself."""
+    called = one_line(name).replace("\0", "")
+    return Unit.objects.filter(name=called, dissolved_on=None).count()
 
 
 def living_units() -> QuerySet[Unit]:
