@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.build import World
 from tests.pages import shown, sign_in
 from tests.year.scoring.build import REASON, cite, opened, type_line
+from thidua.core.finding import Refused
 from thidua.core.points import MILLI
 from thidua.year.progress.services import Figure, record_results
 from thidua.year.registration.models import Registration
@@ -118,3 +119,13 @@ def test_why_names_the_source_of_a_settled_figure_not_who_pressed_send(
 
     assert "số liệu đến 31/03/2026, Chuyên viên, Sở Số 2 nhập" in page
     assert "Mục 1" in page
+
+
+def test_a_unit_cannot_write_over_the_target_assigned_to_it(world: World, sheet: Sheet) -> None:
+    for target in ("10", None):
+        with pytest.raises(Refused) as refused:
+            type_line(world.officer, sheet, "I.1", target=target)
+        assert [one.words for one in refused.value.findings] == [
+            "Dòng I.1: chỉ tiêu do cấp trên giao, đơn vị không sửa. Cơ quan thường trực sửa được."
+        ]
+    assert not Entry.objects.filter(sheet=sheet, code="I.1").exists()

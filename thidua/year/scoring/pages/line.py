@@ -44,7 +44,8 @@ def line_form(view: View, sheet: SheetFacts, line: Line, typed: Mapping[str, str
     """The form of a line; `typed` is what a refused form held, so that nothing is lost."""
     entry = view.facts.entries_of(sheet.pk).get((line.key, Stage.SELF))
     inputs = dict(view.state(sheet, line.key, Stage.SELF).inputs)
-    fields = _Fields(line, inputs, typed)
+    bound = view.facts.targets.get(sheet.unit_id, {}).get(line.key)
+    fields = _Fields(line, inputs, typed, is_assigned=bool(bound and bound.assigned))
     policy = line.node.not_applicable or view.facts.scale_of(sheet).scale.header.not_applicable
     return LineForm(
         line=line,
@@ -88,10 +89,12 @@ class _Fields:
     line: Line
     inputs: Mapping[str, object]
     typed: Mapping[str, str]
+    is_assigned: bool = False  # the target comes from above and is not the unit's to write
 
     def figures(self) -> list[FormField]:
         """The figures its rule asks for."""
-        asked = [name for name in FIGURES[self.line.ask] if name != "values"]
+        kept = ("values", "target") if self.is_assigned else ("values",)
+        asked = [name for name in FIGURES[self.line.ask] if name not in kept]
         found = [self._field(name) for name in asked]
         if self.line.wants_source or self.line.ask is Ask.POINTS:
             found.append(self._words("source", "Cơ quan, văn bản cung cấp điểm"))

@@ -17,7 +17,7 @@ FIGURES = ("target", "result", "value", "unit")
 
 
 def settle(act: Act, desk: Desk) -> None:
-    """Write the figures that stood on the sheet into its entries; typed figures stay as they are."""
+    """Write the figures that stood on the sheet into its entries; typed figures stay."""
     sheet = desk.sheet
     entries = {row.code: row for row in Entry.objects.filter(sheet=sheet, stage=Stage.SELF)}
     for code, base in desk.facts.base.get(sheet.pk, {}).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -92,6 +93,8 @@ def draft_of(
     if change.confirmed:
         return _confirmation(line, stage, change)
     cleaned = clean_inputs(line, _with_points(line, change))
+    if stage == Stage.SELF:
+        _keep_assigned(desk, line, cleaned, entry, before)
     inputs = _merged(entry, cleaned, before)
     points = _points(line, change, entry)
     reason = _reason(change, entry)
@@ -126,6 +129,26 @@ def _confirmation(line: Line, stage: Stage, change: LineChange) -> Draft:
         words = f"{line_words(line)}: tự chấm thì nhập số liệu hoặc điểm."
         raise refusal("LINE-2", words, line=line)
     return Draft(Entry.Kind.CONFIRMED, {}, None, clean_words(change.reason or ""))
+
+
+def _keep_assigned(
+    desk: Desk,
+    line: Line,
+    cleaned: Mapping[str, object],
+    entry: Entry | None,
+    before: LineState,
+) -> None:
+    """The unit does not replace a target assigned to it; later stages do, with a reason."""
+    bound = desk.facts.targets.get(desk.sheet.unit_id, {}).get(line.key)
+    if bound is None or not bound.assigned or bound.value is None or "target" not in cleaned:
+        return
+    standing = [inputs.get("target") for inputs in (before.inputs, entry.inputs if entry else {})]
+    if cleaned["target"] is None or cleaned["target"] not in standing:
+        words = (
+            f"{line_words(line)}: chỉ tiêu do cấp trên giao, đơn vị không sửa. "
+            "Cơ quan thường trực sửa được."
+        )
+        raise refusal("LINE-2", words, line=line)
 
 
 def _with_points(line: Line, change: LineChange) -> dict[str, object]:
