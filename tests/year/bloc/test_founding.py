@@ -196,7 +196,7 @@ def test_the_standing_office_corrects_the_document(world: World) -> None:
 
 
 def test_a_closed_year_stays_as_it_is(world: World) -> None:
-    world.bloc_year.closed_at = TODAY
+    BlocYear.objects.filter(pk=world.bloc_year.pk).update(closed_at=TODAY)
     with pytest.raises(Refused) as refused:
         correct_founding(world.standing, bloc_year=world.bloc_year, details=DETAILS)
     assert rules(refused) == ["YEAR-1"]

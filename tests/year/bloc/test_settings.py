@@ -242,7 +242,7 @@ def test_only_the_head_runs_the_year(world: World, deed: str, role: str) -> None
 
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_closed_year_stays_as_it_is(world: World, deed: str) -> None:
-    world.bloc_year.closed_at = NOW
+    BlocYear.objects.filter(pk=world.bloc_year.pk).update(closed_at=NOW)
     with pytest.raises(Refused) as refused:
         DEEDS[deed](world.head, world.bloc_year)
     assert rules(refused) == ["YEAR-1"]
@@ -254,3 +254,15 @@ def test_a_repeated_request_sets_nothing_twice(world: World) -> None:
         put(world, SPAN, request_id="r-1")
         put(world, SPAN, request_id="r-1")
     assert Event.objects.count() == 1
+
+
+def test_what_is_put_back_wins_over_a_row_read_before(world: World) -> None:
+    """Two heads' pages at once: the later decision stands, whatever its row said when read."""
+    read_before = BlocYear.objects.get(pk=world.bloc_year.pk)
+    set_theme(world.head, bloc_year=world.bloc_year, theme="Kỷ cương")
+
+    set_theme(world.head, bloc_year=read_before, theme="")
+
+    assert BlocYear.objects.get(pk=world.bloc_year.pk).theme == ""
+    change = Event.objects.order_by("-seq")[0].rows[0]
+    assert (change["before"], change["after"]) == ({"theme": "Kỷ cương"}, {"theme": ""})

@@ -118,6 +118,17 @@ def test_after_the_deadline_a_bloc_may_refuse_late_results(adopted: World) -> No
     assert rules(refused) == ["PROGRESS-4"]
 
 
+def test_before_the_window_opens_no_result_is_taken(adopted: World) -> None:
+    ahead = clock.now() + timedelta(days=3)
+    windows = Window.objects.filter(bloc_year=adopted.bloc_year, deed=Window.Deed.PROGRESS)
+    windows.update(opens=ahead, closes=ahead + timedelta(days=30))
+
+    with pytest.raises(Refused) as refused:
+        record(adopted, Figure(code="I.1", value=1000))
+
+    assert rules(refused) == ["PROGRESS-4"]
+
+
 def add(world: World, subject: str = "Báo cáo năm") -> EvidenceDocument:
     return services.add_evidence(
         world.officer,
@@ -167,8 +178,7 @@ def test_a_document_without_a_subject_is_refused(adopted: World) -> None:
 
 
 def test_a_closed_year_takes_nothing_more(adopted: World) -> None:
-    adopted.bloc_year.closed_at = clock.now()
-    adopted.bloc_year.save()
+    BlocYear.objects.filter(pk=adopted.bloc_year.pk).update(closed_at=clock.now())
 
     with pytest.raises(Refused) as refused:
         record(adopted, Figure(code="I.1", value=1000))

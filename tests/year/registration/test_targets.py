@@ -11,6 +11,7 @@ from tests.year.rulebook.samples import adopt
 from thidua.core.finding import Refused
 from thidua.platform import clock
 from thidua.platform.ledger.models import Event
+from thidua.year.bloc.models import BlocYear
 from thidua.year.registration.models import Registration, Target
 from thidua.year.registration.queries import draft, slot_targets
 from thidua.year.registration.services import (
@@ -268,7 +269,7 @@ def test_a_submitted_registration_no_longer_changes(world: World) -> None:
 
 
 def test_a_closed_year_changes_no_more(world: World) -> None:
-    BlocYear.objects.filter(pk=world.bloc_year.pk).update(closed_at=clock.now())  # elsewhere meanwhile
+    BlocYear.objects.filter(pk=world.bloc_year.pk).update(closed_at=clock.now())
 
     assert [rule for rule, _words in refusals(world, OWN)] == ["YEAR-1"]
 

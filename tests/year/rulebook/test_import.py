@@ -10,6 +10,7 @@ from tests.build import World
 from tests.year.rulebook.samples import load, long_scale_text, scale_text
 from thidua.core.finding import Refused
 from thidua.platform.ledger.models import Event
+from thidua.year.bloc.models import BlocYear
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import core_scale
 from thidua.year.rulebook.services import discard_scale, import_scale
@@ -127,7 +128,7 @@ def test_only_the_head_loads_a_scale(world: World) -> None:
 def test_a_closed_year_takes_no_scale(world: World) -> None:
     from thidua.platform import clock
 
-    world.bloc_year.closed_at = clock.now()
+    BlocYear.objects.filter(pk=world.bloc_year.pk).update(closed_at=clock.now())
 
     with pytest.raises(Refused) as caught:
         load(world, scale_text())

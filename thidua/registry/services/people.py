@@ -141,6 +141,7 @@ def correct_person_name(
     ) as act:
         if act.repeated:
             return act.first(Person)
+        person.refresh_from_db()
         act.change(person, full_name=called)
         return act.result(person)
 

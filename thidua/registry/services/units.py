@@ -129,6 +129,7 @@ def set_unit_kind(actor: Actor, *, unit: Unit, kind: str, request_id: str = "") 
     ) as act:
         if act.repeated:
             return act.first(Unit)
+        unit.refresh_from_db()
         act.change(unit, kind=called)
         return act.result(unit)
 

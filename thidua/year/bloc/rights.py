@@ -113,6 +113,12 @@ def judge_standing(
 
 
 def require_open_year(bloc_year: BlocYear) -> None:
-    """Nothing in a closed year may change any more."""
+    """Nothing in a closed year may change any more (YEAR-1).
+
+    Ask inside the decision: the row is read anew there, for it may have been loaded before another
+    decision closed the year or changed its settings.
+    """
+    own = [column.attname for column in BlocYear._meta.concrete_fields if not column.is_relation]
+    bloc_year.refresh_from_db(fields=[name for name in own if name != "id"])
     if bloc_year.closed_at is not None:
         raise refuse("YEAR-1", f"Năm {bloc_year.year} đã khép. Dữ liệu chỉ còn để xem.")

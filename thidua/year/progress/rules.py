@@ -6,7 +6,7 @@ RULES: dict[str, str] = {
     "PROGRESS-1": "Kết quả chỉ ghi cho dòng có trong thang điểm và lấy được con số.",
     "PROGRESS-2": "Kết quả ghi đến một ngày trong năm thi đua, không ở sau hôm nay.",
     "PROGRESS-3": "Kết quả không âm.",
-    "PROGRESS-4": "Hết hạn báo cáo thì không ghi thêm nếu Khối quy định không nhận chậm.",
+    "PROGRESS-4": "Kết quả ghi từ ngày mở báo cáo; quá hạn thì ghi thêm nếu Khối nhận chậm.",
     "EVIDENCE-1": "Minh chứng phải có trích yếu; ngày ban hành không ở sau hôm nay.",
     "EVIDENCE-2": "Minh chứng chỉ dẫn ở dòng có trong thang điểm, mỗi trang một lần.",
     "EVIDENCE-3": "Minh chứng đang được dẫn thì không bỏ khỏi kho.",

@@ -66,6 +66,7 @@ def record_results(  # who, where, whose, as of when, what, and the request
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
+        require_open_year(bloc_year)
         _judge_day(bloc_year, as_of)
         _judge_figures(bloc_year, unit, figures)
         for figure in figures:
@@ -75,7 +76,6 @@ def record_results(  # who, where, whose, as of when, what, and the request
 
 def _judge_own(actor: Actor, bloc_year: BlocYear, unit: Unit) -> None:
     require(standing_of(actor, bloc_year).works_for(unit.pk), OWN_ONLY)
-    require_open_year(bloc_year)
 
 
 def _judge_day(bloc_year: BlocYear, as_of: date) -> None:
@@ -86,6 +86,9 @@ def _judge_day(bloc_year: BlocYear, as_of: date) -> None:
         )
         raise refuse("PROGRESS-2", words, field="as_of")
     window = Window.objects.filter(bloc_year=bloc_year, deed=Window.Deed.PROGRESS).first()
+    if window is not None and clock.now() < window.opens:
+        opens = window.opens.astimezone(clock.LOCAL)
+        raise refuse("PROGRESS-4", f"Báo cáo kết quả mở từ ngày {opens:%d/%m/%Y}.")
     over = window is not None and clock.now() > window.closes
     if window is not None and over and bloc_year.late == BlocYear.Late.REFUSE:
         day = window.closes.astimezone(clock.LOCAL)
@@ -154,6 +157,7 @@ def add_evidence(  # who, where, whose, the paper, its file, and the request
     ) as act:
         if act.repeated:
             return act.first(EvidenceDocument)
+        require_open_year(bloc_year)
         _judge_paper(paper)
         document = EvidenceDocument(
             jurisdiction_id=bloc_year.jurisdiction_id,
@@ -203,6 +207,7 @@ def cite(
     ) as act:
         if act.repeated:
             return act.first(EvidenceDocument)
+        require_open_year(document.bloc_year)
         _judge_lines(document, codes)
         present = set(document.citations.filter(page=place).values_list("code", flat=True))
         for code in sorted(set(codes) - present):
@@ -243,6 +248,7 @@ def remove_citation(actor: Actor, *, citation: Citation, request_id: str = "") -
     ) as act:
         if act.repeated:
             return act.first(EvidenceDocument)
+        require_open_year(document.bloc_year)
         act.remove(citation)
         return act.result(document)
 
@@ -260,6 +266,7 @@ def remove_evidence(actor: Actor, *, document: EvidenceDocument, request_id: str
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
+        require_open_year(document.bloc_year)
         lines = sorted(set(document.citations.values_list("code", flat=True)))
         if lines:
             words = f"Văn bản đang được dẫn ở dòng {', '.join(lines)}. Thôi dẫn trước rồi bỏ."

@@ -35,7 +35,6 @@ def assign_checkers(
     Refused: RIGHT-1, YEAR-1, CHECK-1, CHECK-2.
     """
     require(standing_of(actor, bloc_year).head, HEAD_ONLY)
-    require_open_year(bloc_year)
     wanted = set(pairs)
     with Act(
         actor,
@@ -47,6 +46,7 @@ def assign_checkers(
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
+        require_open_year(bloc_year)
         _judge(bloc_year, wanted)
         present = {(row.unit_id, row.checker_id): row for row in _rows(bloc_year)}
         for pair in sorted(present.keys() - wanted):

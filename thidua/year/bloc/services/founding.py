@@ -98,7 +98,6 @@ def correct_founding(
     """
     may = actor.is_standing and actor.jurisdiction_id == bloc_year.jurisdiction_id
     require(may, DETAILS_ONLY)
-    require_open_year(bloc_year)
     with Act(
         actor,
         "bloc.correct_founding",
@@ -110,6 +109,7 @@ def correct_founding(
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
+        require_open_year(bloc_year)
         act.change(bloc_year, **_columns(details, year=bloc_year.year))
         return act.result(bloc_year)
 

@@ -83,6 +83,7 @@ def join_member(
     ) as act:
         if act.repeated:
             return act.first(Membership)
+        require_open_year(bloc_year)
         require_size(member_count(bloc_year) + 1)
         return act.result(
             _join(act, actor, bloc_year, replace(draft, unit=unit, name=called), joined)
@@ -114,6 +115,7 @@ def leave_member(
     ) as act:
         if act.repeated:
             return act.first(Membership)
+        require_open_year(bloc_year)
         membership = Membership.objects.filter(in_force(bloc_year), unit=unit).first()
         if membership is None or membership.left is not None:
             raise refuse("BLOC-7", f"{unit.name} không còn là thành viên của khối.")
@@ -135,7 +137,6 @@ def set_member_kinds(
     standing = standing_of(actor, bloc_year)
     may = standing.head or _is_office(actor, bloc_year)
     require(may, "Bạn không sửa được loại đơn vị. Trưởng khối và cơ quan thường trực sửa được.")
-    require_open_year(bloc_year)
     with Act(
         actor,
         "bloc.set_member_kinds",
@@ -146,6 +147,7 @@ def set_member_kinds(
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
+        require_open_year(bloc_year)
         for row in Membership.objects.filter(bloc_year=bloc_year, unit_id__in=kinds):
             kind = line_of(
                 kinds[row.unit_id], label="loại đơn vị", most=KIND_MOST, field="", needed=False
@@ -189,7 +191,6 @@ def _end_offices(act: Act, bloc_year: BlocYear, unit: Unit, left: date) -> None:
 
 def _require_office(actor: Actor, bloc_year: BlocYear) -> None:
     require(_is_office(actor, bloc_year), OFFICE_ONLY)
-    require_open_year(bloc_year)
 
 
 def _is_office(actor: Actor, bloc_year: BlocYear) -> bool:

@@ -39,7 +39,6 @@ def appoint_office(
     """
     may = actor.is_standing and actor.jurisdiction_id == bloc_year.jurisdiction_id
     require(may, OFFICE_ONLY)
-    require_open_year(bloc_year)
     unit, starts = appointment.unit, appointment.starts
     with Act(
         actor,
@@ -51,6 +50,7 @@ def appoint_office(
     ) as act:
         if act.repeated:
             return act.first(Office)
+        require_open_year(bloc_year)
         if not Membership.objects.filter(in_force(bloc_year), unit=unit).exists():
             raise refuse("OFFICE-1", f"{unit.name} không phải thành viên của khối.", field="unit")
         return act.result(_appoint(act, bloc_year, appointment))

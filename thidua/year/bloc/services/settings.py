@@ -34,7 +34,6 @@ def set_settings(
     Refused: RIGHT-1, YEAR-1, SETTING-1.
     """
     require(standing_of(actor, bloc_year).head, HEAD_ONLY)
-    require_open_year(bloc_year)
     if not 1 <= settings.quorum_num <= settings.quorum_den <= LARGEST:
         words = f"Ghi một phân số từ 1/{LARGEST} đến 1/1, ví dụ 2/3."
         raise refuse("SETTING-1", words, field="quorum_num")
@@ -48,6 +47,7 @@ def set_settings(
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
+        require_open_year(bloc_year)
         act.change(bloc_year, **vars(settings))
         return act.result(bloc_year)
 
@@ -56,7 +56,6 @@ def set_theme(actor: Actor, *, bloc_year: BlocYear, theme: str, request_id: str 
     """Write the theme of the year (chủ đề hành động). Refused: RIGHT-1, YEAR-1, TEXT-*."""
     words = "Bạn xem được chủ đề, không sửa được. Trưởng khối sửa được."
     require(standing_of(actor, bloc_year).head, words)
-    require_open_year(bloc_year)
     said = text_of(theme, label="chủ đề", most=THEME_MOST, field="theme")
     with Act(
         actor,
@@ -68,5 +67,6 @@ def set_theme(actor: Actor, *, bloc_year: BlocYear, theme: str, request_id: str 
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
+        require_open_year(bloc_year)
         act.change(bloc_year, theme=said)
         return act.result(bloc_year)

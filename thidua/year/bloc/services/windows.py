@@ -41,7 +41,6 @@ def set_windows(
     Refused: RIGHT-1, YEAR-1, WINDOW-1 to WINDOW-4, TEXT-*.
     """
     require(standing_of(actor, bloc_year).head, HEAD_ONLY)
-    require_open_year(bloc_year)
     why = text_of(reason, label="lý do", most=REASON_MOST, field="reason")
     with Act(
         actor,
@@ -54,6 +53,7 @@ def set_windows(
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
+        require_open_year(bloc_year)
         present = windows_of(bloc_year)
         changed = {deed: span for deed, span in spans.items() if _differs(present.get(deed), span)}
         act.subject = _subject(present, changed)
