@@ -9,8 +9,8 @@ from fractions import Fraction
 import pytest
 
 from tests.build import World
-from tests.year.scoring.build import REASON, cite, fill, opened, type_line
-from tests.year.scoring.scales import EVERY_KIND
+from tests.year.scoring.build import REASON, adopt, cite, fill, opened, type_line
+from tests.year.scoring.scales import EVERY_KIND, PLAIN
 from thidua.core.finding import Refused
 from thidua.platform import clock
 from thidua.platform.ledger.models import Event
@@ -28,6 +28,7 @@ from thidua.year.scoring.services import (
     open_sheets,
     save_line,
     save_lines,
+    set_fields,
     submit_self_score,
     take_back,
 )
@@ -374,3 +375,27 @@ def test_open_lines_of_the_bloc_name_unit_and_line(world: World, sheets: Sheets)
     assert [one.key for one in found if one.unit == "Sở Số 1"] == [
         "I.1", "I.2", "II.1", "II.2", "III", "IV",
     ]  # fmt: skip
+
+
+def test_facts_of_the_unit_keep_to_its_window_too(world: World, sheets: Sheets) -> None:
+    BlocYear.objects.filter(pk=world.bloc_year.pk).update(late=BlocYear.Late.REFUSE)
+    window(world, Window.Deed.SELF_SCORE, opens=-3, closes=-1)
+    with pytest.raises(Refused) as refused:
+        set_fields(world.officer, sheet=sheets[2], fields={"so_nguoi": "41"})
+
+    assert rules(refused) == {"SHEET-3"}
+    assert Sheet.objects.get(pk=sheets[2].pk).fields == {}
+
+
+def test_a_new_version_of_the_scale_takes_along_only_lines_it_still_has(
+    world: World, sheets: Sheets
+) -> None:
+    fill(world.officer, sheets[2])
+    shorter = "".join(line for line in PLAIN.splitlines(True) if "code: III" not in line)
+    adopt(world.head, world.bloc_year, shorter.replace('version: "1"', 'version: "2"'))
+    open_sheets(world.head, bloc_year=world.bloc_year)
+
+    assert sorted(Entry.objects.filter(sheet=sheets[2]).values_list("code", flat=True)) == [
+        "I.1", "I.2", "II.1", "II.2", "IV",
+    ]  # fmt: skip
+    assert submit_self_score(world.officer, sheet=sheets[2]).state == Sheet.State.SUBMITTED

@@ -16,21 +16,22 @@ from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.queries import Member, members
 from thidua.year.bloc.rights import require, require_open_year, standing_of
 from thidua.year.rulebook.models import Scale
-from thidua.year.rulebook.queries import adopted_scales, choose_scale
+from thidua.year.rulebook.queries import adopted_scales, choose_scale, core_scale
 from thidua.year.scoring.changes import WORDS_LIMIT, clean_words, refusal
-from thidua.year.scoring.judging import Desk, chain_of, desk_of, require_state
-from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.judging import Desk, chain_of, desk_of, judge_writing, require_state
+from thidua.year.scoring.lines import lines_of
+from thidua.year.scoring.models import Entry, Sheet, Stage
 
 
 def open_sheets(actor: Actor, *, bloc_year: BlocYear, request_id: str = "") -> list[Sheet]:
     """Give every member unit its sheet under the adopted scale for units of its kind.
 
     Units that joined later get theirs when it is called again; sheets still being self-scored move
-    to a newly adopted version of their scale, keeping what was typed. Errors (`Refused`): RIGHT-1,
-    YEAR-1, SHEET-1 (no adopted scale for a unit, or nothing left to open).
+    to a newly adopted version of their scale, keeping what was typed on the lines it still has.
+    Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-1 (no adopted scale for a unit, or nothing left to
+    open), SHEET-2 (the conference has adopted the table).
     """
     require(standing_of(actor, bloc_year).head, "Trưởng khối mở bảng chấm điểm.")
-    require_open_year(bloc_year)
     with Act(
         actor,
         "scoring.open",
@@ -40,6 +41,7 @@ def open_sheets(actor: Actor, *, bloc_year: BlocYear, request_id: str = "") -> l
         inputs={"bloc_year": bloc_year.pk},
     ) as act:
         if not act.repeated:
+            require_open_year(bloc_year)
             _open(act, bloc_year)
     return list(Sheet.objects.filter(bloc_year=bloc_year).select_related("unit"))
 
@@ -47,6 +49,9 @@ def open_sheets(actor: Actor, *, bloc_year: BlocYear, request_id: str = "") -> l
 def _open(act: Act, bloc_year: BlocYear) -> None:
     present = {sheet.unit_id: sheet for sheet in Sheet.objects.filter(bloc_year=bloc_year)}
     adopted = adopted_scales(bloc_year)
+    if any(sheet.state == Sheet.State.ADOPTED for sheet in present.values()):
+        words = "Hội nghị đã thông qua bảng điểm. Muốn thêm đơn vị thì mở lại bảng điểm trước."
+        raise refusal("SHEET-2", words)
     changed = 0
     for member in members(bloc_year):
         scale = choose_scale(adopted, member.kind)
@@ -75,8 +80,16 @@ def _give(
         return 1
     if sheet.state == Sheet.State.SELF and sheet.scale_id != scale.pk:
         act.change(sheet, scale=scale)
+        _drop_lines_gone(act, sheet, scale)
         return 1
     return 0
+
+
+def _drop_lines_gone(act: Act, sheet: Sheet, scale: Scale) -> None:
+    """Take off what was typed on lines the new version lacks; nobody could reach it any more."""
+    kept = {line.key for line in lines_of(core_scale(scale))}
+    for entry in Entry.objects.filter(sheet=sheet).exclude(code__in=kept):
+        act.remove(entry)
 
 
 def set_fields(
@@ -91,7 +104,8 @@ def set_fields(
 
     The unit while it scores; whoever verifies, and the head before adoption, with a reason. Values:
     numbers as int, Fraction or text, dates, truth values, text; None takes a fact back. Facts not
-    named stay. Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-2, FACT-1.
+    named stay. Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-2, SHEET-3 (the unit outside its
+    window), FACT-1.
     """
     with Act(
         actor,
@@ -99,7 +113,7 @@ def set_fields(
         chain=chain_of(sheet),
         subject=f"Ghi thông tin của {sheet.unit.name} dùng trong thang điểm",
         request_id=request_id,
-        reason=reason,
+        reason=clean_words(reason),
         inputs={"sheet": sheet.pk, "fields": dict(fields), "reason": reason},
     ) as act:
         if act.repeated:
@@ -116,6 +130,7 @@ def _judge_fields(desk: Desk, reason: str) -> None:
         Sheet.State.SELF,
         Sheet.State.RETURNED,
     ):
+        judge_writing(desk, Stage.SELF)
         return
     allowed = desk.standing.head or desk.standing.verifies(desk.sheet.unit_id)
     words = f"Người của {desk.unit} ghi thông tin này khi tự chấm; người thẩm định sửa được sau đó."
