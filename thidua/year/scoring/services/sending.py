@@ -110,7 +110,12 @@ def take_back(actor: Actor, *, sheet: Sheet, request_id: str = "") -> Sheet:
                 "Bảng đang được thẩm định nên không rút lại được. Đề nghị người thẩm định trả lại."
             )
             raise refusal("SHEET-2", words)
-        return act.result(act.change(desk.sheet, state=Sheet.State.SELF))
+        # Not sent any more, so that the sheets of others close again until it is (SHEET-4).
+        return act.result(
+            act.change(
+                desk.sheet, state=Sheet.State.SELF, submitted_at=None, submitted_by="", late=False
+            )
+        )
 
 
 def _refuse_unready(desk: Desk, view: View) -> None:
