@@ -123,3 +123,17 @@ def test_percent_may_be_the_key() -> None:
     result = score_all(scale, *units)
     assert [(unit.total, unit.rank) for unit in result.units] == [(400, 1), (600, 2)]
     assert result.units[0].percent == Fraction(40)
+
+
+def test_a_unit_set_aside_is_scored_and_takes_no_place() -> None:
+    scale = scale_of(LINES[0])
+    plain = [{"unit": name, "inputs": {"I": {"value": total}}} for name, total in
+             (("A", 90), ("B", 100), ("C", 80))]  # fmt: skip
+    result = score(scale, sheets_from_plain({"sheets": plain}), explain=True, aside={"B"})
+
+    assert [(unit.unit, unit.total, unit.rank) for unit in result.units] == [
+        ("A", 90, 1), ("B", 100, None), ("C", 80, 2),
+    ]  # fmt: skip
+    assert [unit.findings[-1].words for unit in result.units] == [
+        "90,0, hơn C 10,0", "Chưa xếp hạng", "80,0, xếp cuối trong 2 đơn vị được xếp hạng",
+    ]  # fmt: skip

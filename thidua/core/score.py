@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from thidua.core.bloc import Bloc
@@ -19,8 +19,12 @@ from thidua.core.sheet import SheetSet
 from thidua.core.totals import Totals, explain_totals, totals_of
 
 
-def score(scale: Scale, sheets: SheetSet, *, explain: bool = False) -> Result:
+def score(
+    scale: Scale, sheets: SheetSet, *, explain: bool = False, aside: Collection[str] = ()
+) -> Result:
     """Score every unit of a bloc under a scale.
+
+    Units named in `aside` are scored like the others and take no place.
 
     The scale must be free of the lint errors that forbid scoring (duplicate codes, unknown or
     forward references). Bad inputs never raise: they become issues and leave their line without
@@ -31,7 +35,7 @@ def score(scale: Scale, sheets: SheetSet, *, explain: bool = False) -> Result:
     scored = [
         score_unit(Run(bloc, position, explain=explain)) for position in range(len(bloc.sheets))
     ]
-    return conclude(scale, scored)
+    return conclude(scale, scored, aside=aside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +75,11 @@ def score_unit(run: Run) -> ScoredUnit:
     return ScoredUnit(run=run, totals=totals, gated=gated, classed=classed)
 
 
-def conclude(scale: Scale, scored: Sequence[ScoredUnit]) -> Result:
-    """Rank the scored units and put the result together."""
-    standings = [_standing(scale, one) for one in scored]
+def conclude(scale: Scale, scored: Sequence[ScoredUnit], *, aside: Collection[str] = ()) -> Result:
+    """Rank the scored units but those set aside, and put the result together."""
+    standings = [
+        _standing(scale, one, takes_part=one.run.sheet.unit not in aside) for one in scored
+    ]
     ranked = rank_units(scale.ranking, standings, names=_tie_break_names(scale))
     units = tuple(_unit_result(one, place) for one, place in zip(scored, ranked, strict=True))
     provisional = any(
@@ -113,9 +119,9 @@ def _leaves(run: Run, made: Outcome) -> Iterator[Outcome]:
         yield from _leaves(run, run.outcomes[key])
 
 
-def _standing(scale: Scale, one: ScoredUnit) -> Standing:
+def _standing(scale: Scale, one: ScoredUnit, *, takes_part: bool) -> Standing:
     figure = one.totals.figure(scale.ranking.key)
-    is_ranked = one.gated.ranked and one.totals.total is not None
+    is_ranked = takes_part and one.gated.ranked and one.totals.total is not None
     ties = tuple(one.fact(rule.subject, rule.name) for rule in scale.ranking.tie_breaks)
     return Standing(one.run.sheet.unit, figure if is_ranked else None, ties)
 

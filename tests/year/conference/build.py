@@ -97,7 +97,9 @@ def ready(
     }
     for number, row in rows.items():
         write(sheets[number], inputs_of(row))
-    Sheet.objects.filter(bloc_year=world.bloc_year).update(state=Sheet.State.VERIFIED)
+    Sheet.objects.filter(bloc_year=world.bloc_year).update(
+        state=Sheet.State.VERIFIED, submitted_at=clock.now(), verified_at=clock.now()
+    )
     return {number: Sheet.objects.get(pk=sheet.pk) for number, sheet in sheets.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +18,7 @@ from thidua.core.points import read_points, result_text
 from thidua.platform.ledger.models import Event
 from thidua.platform.ledger.verify import root_of, verify_all
 from thidua.year.bloc.models import Membership
+from thidua.year.bloc.services import MemberDraft, join_member
 from thidua.year.conference.models import Adoption, NotRanked
 from thidua.year.conference.moves import moves_between
 from thidua.year.conference.services import (
@@ -28,7 +30,7 @@ from thidua.year.conference.services import (
 )
 from thidua.year.conference.snapshot import Snapshot, plain_snapshot, read_snapshot
 from thidua.year.scoring.models import Entry, Sheet, Stage
-from thidua.year.scoring.services import LineChange, set_adopted_line
+from thidua.year.scoring.services import LineChange, open_sheets, set_adopted_line
 
 REQUEST = "00000000-0000-4000-8000-00000000000"
 
@@ -338,3 +340,45 @@ def test_every_line_keeps_its_arithmetic(world: World) -> None:
     assert {line.key for line in snapshot.scales[0].lines} == set(row.cells)
     assert SCALE.count("code: ") - 4 == len(snapshot.scales[0].lines)
     assert Stage.ADOPTED.label == "Thông qua"
+
+
+def test_what_is_said_of_a_place_speaks_of_the_ranked_units_alone(world: World) -> None:
+    ready(world)
+    meet(world)
+    mark_not_ranked(world.head, bloc_year=world.bloc_year, unit=unit(world, 2), reason="Kỷ luật")
+    snapshot = snapshot_of(adopt_scores(world.head, bloc_year=world.bloc_year))
+
+    assert [(row.name, row.rank, row.decided) for row in snapshot.ranking] == [
+        ("Sở Số 1", 1, "99,5, hơn Sở Số 3 15,5"),
+        ("Sở Số 3", 2, "84,0, xếp cuối trong 2 đơn vị được xếp hạng"),
+        ("Sở Số 2", None, ""),
+    ]
+    assert snapshot.lead == Fraction("15.5")
+
+
+def test_a_unit_left_out_unverified_is_not_verified_by_a_reopening(world: World) -> None:
+    sheet = ready(world)[3]
+    Sheet.objects.filter(pk=sheet.pk).update(state=Sheet.State.SUBMITTED, verified_at=None)
+    meet(world)
+    third = unit(world, 3)
+    mark_not_ranked(world.head, bloc_year=world.bloc_year, unit=third, reason="Chưa thẩm định")
+    adopt_scores(world.head, bloc_year=world.bloc_year)
+    reopen_scores(world.head, bloc_year=world.bloc_year, reason="Xếp hạng lại")
+    rank_after_all(world.head, bloc_year=world.bloc_year, unit=third)
+
+    assert Sheet.objects.get(pk=sheet.pk).state == Sheet.State.SUBMITTED
+    with pytest.raises(Refused) as refused:
+        adopt_again(world.head, bloc_year=world.bloc_year, reason="Xếp hạng lại")
+    assert rule_ids(refused) == ["ADOPT-2"]
+
+
+def test_no_sheet_is_opened_beside_an_adopted_table(world: World) -> None:
+    adopted(world)
+    late = MemberDraft(name="Sở Số 4")
+    join_member(world.standing, bloc_year=world.bloc_year, draft=late, joined=date(2026, 11, 1))
+
+    with pytest.raises(Refused) as refused:
+        open_sheets(world.head, bloc_year=world.bloc_year)
+
+    assert rule_ids(refused) == ["SHEET-2"]
+    assert Sheet.objects.filter(bloc_year=world.bloc_year).count() == 3

@@ -1,8 +1,8 @@
 """Build the snapshot of an adoption: the engine runs once more over frozen sheets, with reasons.
 
 Units outside the ranking (recorded so, or gone from the bloc) stay in the run, so that nobody
-else's points change by it; places are then counted among the ranked alone, which for shared ranks
-(1, 1, 3) is one more than the number of ranked units ahead.
+else's points change by it; the engine sets them aside when it ranks, so that places and the
+sentences about them speak of the ranked alone.
 """
 
 from __future__ import annotations
@@ -78,12 +78,14 @@ class _Build:
         view = view_of(conference.bloc_year_id, *RUNS)
         memberships = list(conference.bloc_year.memberships.select_related("unit"))
         scales = tuple(view.facts.scales.values())
+        reasons = reasons_not_ranked(conference)
+        aside = [one.unit for one in view.facts.sheets.values() if one.unit_id in reasons]
         return cls(
             conference=conference,
             view=view,
             members={row.unit_id: row for row in memberships},
             names=names_of(conference, (row.unit for row in memberships)),
-            reasons=reasons_not_ranked(conference),
+            reasons=reasons,
             scales=scales,
             rows=ScaleRow.objects.in_bulk([scale.pk for scale in scales]),
             results=tuple(
@@ -91,6 +93,7 @@ class _Build:
                     scale.scale,
                     SheetSet(sheets=tuple(sheets_of(view.facts, scale, *BY_HAND))),
                     explain=True,
+                    aside=aside,
                 )
                 for scale in scales
             ),
@@ -121,8 +124,7 @@ class _Build:
         sheets = {sheet.unit_id: sheet for sheet in self.view.facts.sheets.values()}
         here = {row.unit_id for row in members_of(self.conference)}
         wanted = sorted(here | set(sheets), key=self._order)
-        ahead = self._ranks(sheets)
-        return tuple(self._unit(unit_id, sheets.get(unit_id), ahead) for unit_id in wanted)
+        return tuple(self._unit(unit_id, sheets.get(unit_id)) for unit_id in wanted)
 
     def deviations(self) -> tuple[Deviation, ...]:
         """What people decided otherwise than the rule or the stage before, in order."""
@@ -152,19 +154,7 @@ class _Build:
     def _result(self, sheet: SheetFacts) -> UnitResult:
         return self.results[self._index(sheet)].of(sheet.unit)
 
-    def _ranks(self, sheets: Mapping[int, SheetFacts]) -> dict[int, int]:
-        """The engine's places among the units that are ranked after all, per scale."""
-        placed = {
-            unit_id: (sheet.scale_id, rank)
-            for unit_id, sheet in sheets.items()
-            if unit_id not in self.reasons and (rank := self._result(sheet).rank) is not None
-        }
-        return {
-            unit_id: 1 + sum(other[0] == one[0] and other[1] < one[1] for other in placed.values())
-            for unit_id, one in placed.items()
-        }
-
-    def _unit(self, unit_id: int, sheet: SheetFacts | None, ranks: Mapping[int, int]) -> UnitRow:
+    def _unit(self, unit_id: int, sheet: SheetFacts | None) -> UnitRow:
         order = self._order(unit_id)[0]
         name, reason = self.names[unit_id], self.reasons.get(unit_id, "")
         if sheet is None:
@@ -180,8 +170,8 @@ class _Build:
             base=found.base,
             bonus=found.bonus,
             deduct=found.deduct,
-            rank=ranks.get(unit_id),
-            decided="" if unit_id not in ranks else _decided(found.findings),
+            rank=found.rank,
+            decided="" if found.rank is None else _decided(found.findings),
             class_label=_class_label(self.scales[index].scale, found),
             considered=found.considered and not found.blocked,
             gates=_gates(self.scales[index].scale, found),
