@@ -24,7 +24,7 @@ from thidua.platform.documents.word import to_word
 from thidua.platform.workbook.model import Formula, Number, Sheet, Workbook
 from thidua.platform.workbook.xlsx import to_xlsx
 from thidua.registry.models import Jurisdiction
-from thidua.year.bloc.models import Office
+from thidua.year.bloc.models import BlocYear, Office
 from thidua.year.conference.documents.facts import PaperFacts, paper_facts
 from thidua.year.conference.documents.figures import in_groups, points_text
 from thidua.year.conference.documents.minutes import minutes
@@ -381,3 +381,14 @@ def test_papers_follow_the_scale_not_a_fixed_number_of_units(world: World) -> No
 
     table = score_table(replace(facts, frozen=replace(facts.frozen, snapshot=lonely)))
     assert "99,5" in pdf_text(table)
+
+
+def test_the_minutes_keep_the_quorum_by_which_the_table_was_adopted(world: World) -> None:
+    ready(world)
+    meet(world, present=2)
+    adopt_scores(world.head, bloc_year=world.bloc_year)
+    BlocYear.objects.filter(pk=world.bloc_year.pk).update(quorum_num=1, quorum_den=1)
+
+    assert facts_of(world).quorum.words == (
+        "Có mặt 2 trong 3 đơn vị, cần ít nhất 2 (2/3 số đơn vị): đủ điều kiện họp."
+    )

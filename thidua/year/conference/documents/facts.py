@@ -11,7 +11,7 @@ from thidua.year.conference.models import Adoption, Election, Nomination
 from thidua.year.conference.moves import moves_between
 from thidua.year.conference.queries import ConferenceFacts, names_of
 from thidua.year.conference.quorum import Quorum
-from thidua.year.conference.snapshot import Snapshot, read_snapshot
+from thidua.year.conference.snapshot import Meeting, Snapshot, read_snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def paper_facts(facts: ConferenceFacts) -> PaperFacts:
     conference, quorum = facts.conference, facts.quorum
     if conference is None or quorum is None:
         raise LookupError("no conference recorded")
-    year = facts.bloc_year
+    year, frozen = facts.bloc_year, frozen_of(facts)
     decided = [row.unit for row in facts.elections] + [row.unit for row in facts.nominations]
     names = names_of(conference, decided)
     return PaperFacts(
@@ -101,11 +101,21 @@ def paper_facts(facts: ConferenceFacts) -> PaperFacts:
         guests=_lines(conference.guests),
         remarks=_lines(conference.remarks),
         seats=seats_of(facts),
-        quorum=quorum,
+        quorum=quorum if frozen is None else _quorum_then(frozen.snapshot.meeting),
         elected=tuple(_elected(row, names[row.unit_id]) for row in facts.elections),
         nominated=tuple(_nominated(row, names[row.unit_id]) for row in facts.nominations),
-        frozen=frozen_of(facts),
+        frozen=frozen,
         synthetic=_has_synthetic(facts),
+    )
+
+
+def _quorum_then(meeting: Meeting) -> Quorum:
+    """As it stood when the table was adopted; settings and members may have changed since."""
+    return Quorum(
+        present=meeting.present,
+        members=meeting.members,
+        num=meeting.quorum_num,
+        den=meeting.quorum_den,
     )
 
 
