@@ -130,3 +130,22 @@ def test_personal_values_enter_only_as_a_commitment_and_can_be_erased(world: Wor
     assert PersonalValue.objects.get().value == '"Người Thử"'
     PersonalValue.objects.all().delete()
     assert verify_chain("co-quan/1") == []
+
+
+def test_a_repeat_of_something_removed_since_is_refused_in_words(world: World) -> None:
+    def add(person: Person) -> Person:
+        with Act(world.standing, "x", chain="co-quan/1", subject="Thêm", request_id="r-1") as act:
+            if act.repeated:
+                return act.first(Person)
+            return act.result(act.create(person))
+
+    made = add(Person(jurisdiction=world.jurisdiction, full_name="Người Thử"))
+    with Act(world.standing, "y", chain="co-quan/1", subject="Bỏ") as act:
+        act.remove(made)
+    with pytest.raises(Refused) as refused:
+        add(Person(jurisdiction=world.jurisdiction, full_name="Người Thử"))
+
+    assert [one.words for one in refused.value.findings] == [
+        "Việc này đã ghi rồi, sau đó đã được bỏ. Tải lại trang để xem."
+    ]
+    assert Event.objects.count() == 2

@@ -97,10 +97,13 @@ class Act:
         return self._first is not None
 
     def first(self, model: type[Row]) -> Row:
-        """What the first request with this id returned."""
+        """What the first request with this id returned; refused when it was removed since."""
         if self._first is None:
             raise LookupError("first() is only for a repeated request")
-        return model._base_manager.get(pk=self._first.outcome["pk"])
+        found = model._base_manager.filter(pk=self._first.outcome["pk"]).first()
+        if found is None:
+            raise _stale("Việc này đã ghi rồi, sau đó đã được bỏ. Tải lại trang để xem.")
+        return found
 
     def create(self, row: Row) -> Row:
         """Insert a new row and keep its image; a made-up row of a demo is marked."""
@@ -150,17 +153,7 @@ class Act:
         if found is None:
             return None
         if found.digest != self.digest or found.account_id != self.doer.account_id:
-            raise Refused(
-                [
-                    Finding(
-                        rule_id="LEDGER-1",
-                        outcome="refused",
-                        inputs={},
-                        source="",
-                        words="Yêu cầu này đã dùng cho một việc khác. Tải lại trang rồi làm lại.",
-                    )
-                ]
-            )
+            raise _stale("Yêu cầu này đã dùng cho một việc khác. Tải lại trang rồi làm lại.")
         return found
 
     def _append(self) -> None:
@@ -183,3 +176,8 @@ class Act:
         )
         event.hash = hash_of(event)
         event.save(force_insert=True)
+
+
+def _stale(words: str) -> Refused:
+    finding = Finding(rule_id="LEDGER-1", outcome="refused", inputs={}, source="", words=words)
+    return Refused([finding])
