@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -14,6 +15,8 @@ from tests.year.scoring.build import fill, opened, type_line
 from tests.year.scoring.scales import judged_lines
 from thidua.platform.ledger.act import Act
 from thidua.platform.ledger.chain import of_year
+from thidua.registry.basis import Basis
+from thidua.registry.services import rename_unit
 from thidua.year.bloc.rights import standing_of
 from thidua.year.scoring import board
 from thidua.year.scoring.board import BY_HAND, BY_RULE, last_evaluated, view_of
@@ -146,3 +149,17 @@ def test_a_table_of_changes_equals_a_table_made_anew(
     board.forget()
 
     assert view_of(world.bloc_year.pk, *RUNS).results == changed
+
+
+def test_a_unit_renamed_in_the_registry_is_shown_at_once(
+    world: World, sheets: dict[int, Sheet]
+) -> None:
+    assert view_of(world.bloc_year.pk).facts.sheets[sheets[2].pk].unit == "Sở Số 2"
+    basis = Basis(since=date(2026, 1, 6))
+    rename_unit(world.standing, unit=world.units[1], name="Sở Mới", basis=basis)
+
+    view = view_of(world.bloc_year.pk, *RUNS)
+    assert view.facts.sheets[sheets[2].pk].unit == "Sở Mới"
+    assert [one.unit for one in view.result(sheets[2].scale_id, Stage.SELF).units] == [
+        "Sở Số 1", "Sở Mới", "Sở Số 3",
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ import zlib
 from django.db import connection
 
 SYSTEM = "he-thong"
+REGISTRY = "co-quan/"  # before the key of the jurisdiction
 
 
 def of_year(bloc_year_id: int) -> str:
@@ -16,7 +17,7 @@ def of_year(bloc_year_id: int) -> str:
 
 def of_jurisdiction(jurisdiction_id: int) -> str:
     """The chain of acts outside a bloc-year: units, people, positions."""
-    return f"co-quan/{jurisdiction_id}"
+    return f"{REGISTRY}{jurisdiction_id}"
 
 
 def lock(chain: str) -> None:

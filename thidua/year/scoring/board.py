@@ -1,10 +1,10 @@
 """Bảng điểm của khối: every stage's run over all units, kept in memory and brought up to date.
 
 One board per bloc-year and process. Each reading first asks the ledger for the newest event of the
-bloc-year: the same event means the same state of affairs, also when another process wrote it. New
-events that only touch entries lead to reading those sheets again; whatever else happened, all facts
-are read again. Either way only the cells that differ are given to the runs, and a run recomputes
-what depends on them.
+bloc-year and of the registry, which names the units: the same events mean the same state of
+affairs, also when another process wrote it. New events that only touch entries lead to reading
+those sheets again; whatever else happened, all facts are read again. Either way only the cells that
+differ are given to the runs, and a run recomputes what depends on them.
 
 Facts are read after the event, so they are never older than it; a board is never refreshed inside a
 decision that has already changed rows.
@@ -18,12 +18,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from django.db.models import CharField, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
 from thidua.core.node import Imported, Judged
 from thidua.core.result import NodeResult, Result, UnitResult
 from thidua.core.scale import walk
 from thidua.core.sheet import Sheet as CoreSheet
-from thidua.platform.ledger.chain import of_year
+from thidua.platform.ledger.chain import REGISTRY, of_year
 from thidua.platform.ledger.models import Event
+from thidua.year.bloc.models import BlocYear
 from thidua.year.scoring.facts import ScaleFacts, SheetFacts, YearFacts
 from thidua.year.scoring.layers import LineState, core_inputs, state_at, states_at
 from thidua.year.scoring.lines import Line
@@ -35,7 +39,7 @@ MOST_YEARS = 48
 ENTRY_ROWS = frozenset(
     {"scoring.entry", "scoring.sheet", "scoring.linereturn", "scoring.explanation"}
 )
-Mark = tuple[int, str]
+Mark = tuple[int, str, str | None]  # newest event of the year, and hash of the registry's newest
 RunKey = tuple[Stage, bool]
 BY_HAND, BY_RULE = True, False
 
@@ -181,10 +185,14 @@ def _refresh(board: _Board, bloc_year_id: int) -> YearFacts:
 
 
 def _newest(bloc_year_id: int) -> Mark | None:
+    owner = Subquery(BlocYear.objects.filter(pk=bloc_year_id).values("jurisdiction_id"))
+    chain = Concat(Value(REGISTRY), Cast(owner, CharField()))
+    registry = Event.objects.filter(chain=chain).order_by("-seq").values("hash")[:1]
     return (
         Event.objects.filter(chain=of_year(bloc_year_id))
         .order_by("-seq")
-        .values_list("seq", "hash")
+        .annotate(registry=Subquery(registry))
+        .values_list("seq", "hash", "registry")
         .first()
     )
 
@@ -192,6 +200,8 @@ def _newest(bloc_year_id: int) -> Mark | None:
 def _touched(board: _Board, bloc_year_id: int, mark: Mark | None) -> set[int] | None:
     """The sheets whose entries changed since the board's mark; None when all must be read."""
     if board.facts is None or board.mark is None or mark is None or mark[0] <= board.mark[0]:
+        return None
+    if mark[2] != board.mark[2]:
         return None
     events = list(
         Event.objects.filter(chain=of_year(bloc_year_id), seq__gt=board.mark[0])
