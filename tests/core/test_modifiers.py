@@ -166,7 +166,9 @@ def test_a_review_without_copy_number_counts_for_all_copies() -> None:
     assert unit.nodes["X"].points == 4
 
 
-@pytest.mark.parametrize("key", ["X@0", "X@4", "X@01", "X@", "X@x", "Y", "Y@1", "X@٢"])
+@pytest.mark.parametrize(
+    "key", ["X@0", "X@4", "X@01", "X@", "X@x", "Y", "Y@1", "X@٢", "X@²", "X@" + "9" * 5000]
+)
 def test_a_copy_that_does_not_exist_is_an_unknown_code(key: str) -> None:
     unit = score_one(scale_of(MONTHLY), {key: {"value": 1}})
     assert issues(unit) == [("error", key, "unknown_code")]

@@ -152,3 +152,13 @@ def test_a_button_opened_as_a_page_is_answered_in_words(world: World, client: Cl
 
     assert answer.status_code == 405
     assert "Chưa có gì bị thay đổi." in shown(answer)
+
+
+@pytest.mark.parametrize("sent", ["²", "9" * 5000, "-1", ""])
+def test_a_position_that_is_no_number_changes_nothing(
+    world: World, client: Client, sent: str
+) -> None:
+    answer = sign_in(client, "officer").post(reverse("switch_position"), {"position": sent})
+
+    assert answer.status_code == 302
+    assert "position_id" not in client.session

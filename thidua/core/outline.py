@@ -96,4 +96,4 @@ class Outline:
 
 
 def _counts_to(number: str, times: int) -> bool:
-    return number.isdigit() and str(int(number)) == number and 1 <= int(number) <= times
+    return number in map(str, range(1, times + 1))

@@ -288,3 +288,18 @@ def test_sending_names_what_is_missing_with_links(world: World, sheets: Sheets) 
     sent = client.post(address("send", world, 2), posted(confirmed="1"))
     assert sent.status_code == 303
     assert Sheet.objects.get(pk=sheets[2].pk).state == Sheet.State.SUBMITTED
+
+
+def test_signs_no_keyboard_sends_are_no_fault_of_the_server(
+    world: World, sheets: dict[int, Sheet]
+) -> None:
+    client = signed_in(world.officer)
+    reason = posted(code="II.1", field="reason", value="Theo\x00 báo cáo", seen="0")
+    assert client.post(address("save", world, 2), reason).status_code == 200
+    assert Entry.objects.get(sheet=sheets[2], code="II.1").reason == "Theo báo cáo"
+
+    facts = posted(fact_so_nguoi="40", reason="\x00")
+    assert client.post(address("fields", world, 2), facts).status_code == 303
+
+    cited = posted(document="9" * 5000, page="1")
+    assert client.post(address("cite", world, 2, "I.1"), cited).status_code == 404

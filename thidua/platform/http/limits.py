@@ -21,7 +21,8 @@ class LimitsMiddleware:
             raise SuspiciousOperation("NUL byte in the address")
         length = request.headers.get("Content-Length", "0")
         # one megabyte beside the file itself: the other fields of the form
-        if length.isdigit() and int(length) > settings.THIDUA_UPLOAD_LIMIT + 1024 * 1024:
+        announced = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
+        if announced > settings.THIDUA_UPLOAD_LIMIT + 1024 * 1024:
             return too_large(request)
         return self.get_response(request)
 

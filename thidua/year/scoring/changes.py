@@ -16,6 +16,7 @@ from thidua.core.finding import Finding, Refused
 from thidua.core.node import Flag
 from thidua.core.number import as_number
 from thidua.core.points import MILLI, result_text, show, show_figure
+from thidua.core.text import tidy
 from thidua.year.scoring.lines import Ask, Line
 
 REASON_LIMIT = 4000
@@ -70,8 +71,8 @@ def line_words(line: Line) -> str:
 
 
 def clean_words(words: str, *, limit: int = REASON_LIMIT) -> str:
-    """Free text in one spelling, without spaces around it and no longer than the limit."""
-    return unicodedata.normalize("NFC", words).strip()[:limit]
+    """Free text in its stored spelling, without NUL, spaces around it, or more than the limit."""
+    return tidy(words).replace("\0", "").strip()[:limit]
 
 
 def clean_inputs(line: Line, inputs: Mapping[str, object]) -> dict[str, object]:
