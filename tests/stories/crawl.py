@@ -65,6 +65,7 @@ def look_at(page: Page, address: str) -> None:
     words = re.sub(r"\S*/\S*", " ", page.locator("body").inner_text())  # folders, dates, numbers
     assert ENGLISH.findall(words) == [], f"English: {ENGLISH.findall(words)}"
     assert CODE.findall(words) == [], f"code: {CODE.findall(words)}"
+    assert "Có 0 chỗ phải sửa" not in words, "an error where nothing is wrong"
     assert main.locator("a[href], button").count() > 0, "dead end"
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wider <= 0, f"{wider} px wider than the screen"
