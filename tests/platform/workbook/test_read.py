@@ -241,7 +241,9 @@ def test_one_cell_in_the_last_corner_is_refused() -> None:
 )
 def test_cell_hidden_behind_a_trick_of_xml_is_refused(trick: str) -> None:
     far = '<row r="90000"><c r="XFD90000"><v>1</v></c></row>'
-    assert refusal_of(sheet_with(trick + far + "<cols a='1'/>")) == errors.NOT_A_SPREADSHEET
+    # Parsers of different age read an unfinished tag differently; none may let the cell through.
+    refused = {errors.NOT_A_SPREADSHEET, errors.TOO_WIDE}
+    assert refusal_of(sheet_with(trick + far + "<cols a='1'/>")) in refused
 
 
 def test_hundred_thousand_rows_are_the_limit() -> None:

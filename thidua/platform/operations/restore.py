@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -55,13 +56,30 @@ def _require_empty_place() -> None:
 def _unpack(source: Path, folder: Path) -> Manifest:
     try:
         with tarfile.open(source) as tar:
-            tar.extractall(folder, filter="data")
+            _take_files(tar, folder)
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return _manifest(found)
     except (tarfile.TarError, OSError, ValueError, TypeError) as problem:
         raise database.OperationError(
             f"{source} không phải tệp sao lưu của phần mềm này, hoặc đã hỏng."
         ) from problem
+
+
+def _take_files(tar: tarfile.TarFile, folder: Path) -> None:
+    """Unpack plain files inside the folder and nothing else.
+
+    By hand, because the filter of ``extractall`` is missing in the first releases of Python 3.11.
+    """
+    for entry in tar:
+        target = (folder / entry.name).resolve()
+        if not entry.isfile() or not target.is_relative_to(folder.resolve()):
+            raise ValueError(f"{entry.name} does not belong into a backup")
+        content = tar.extractfile(entry)
+        if content is None:
+            raise ValueError(f"{entry.name} has no content")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with content, target.open("wb") as kept:
+            shutil.copyfileobj(content, kept)
 
 
 def _manifest(found: object) -> Manifest:
