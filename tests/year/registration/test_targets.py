@@ -13,7 +13,7 @@ from thidua.platform import clock
 from thidua.platform.ledger.models import Event
 from thidua.year.bloc.models import BlocYear
 from thidua.year.registration.models import Registration, Target
-from thidua.year.registration.queries import draft, slot_targets
+from thidua.year.registration.queries import draft, slot_targets, targets_in_force
 from thidua.year.registration.services import (
     AssignedTarget,
     Assignment,
@@ -291,3 +291,25 @@ def test_without_a_scale_targets_stand_outside_the_slots(world: World) -> None:
         "Tập thể lao động tiên tiến trở lên"
     ]
     assert row.unit_id == unit.pk
+
+
+def test_a_target_chosen_in_a_draft_scores_nobody_until_the_leader_approved_it(
+    world: World,
+) -> None:
+    unit = world.units[1]
+    row = Registration.objects.create(
+        jurisdiction=world.jurisdiction, bloc_year=world.bloc_year, unit=unit
+    )
+    for code, is_assigned in (("I.1", True), ("I.3", False)):
+        Target.objects.create(
+            jurisdiction=world.jurisdiction,
+            registration=row,
+            code=code,
+            name="Chỉ tiêu",
+            value=1000,
+            assigned=is_assigned,
+        )
+    assert set(targets_in_force(world.bloc_year)[unit.pk]) == {"I.1"}
+
+    Registration.objects.filter(pk=row.pk).update(state=Registration.State.APPROVED)
+    assert set(targets_in_force(world.bloc_year)[unit.pk]) == {"I.1", "I.3"}

@@ -251,6 +251,26 @@ def slot_targets(bloc_year: BlocYear) -> dict[int, dict[str, Target]]:
     return dict(found)
 
 
+def targets_in_force(bloc_year: BlocYear) -> dict[int, dict[str, Target]]:
+    """The targets a unit is scored against, by slot (one query).
+
+    What was assigned from above holds at once; what the unit chose holds when its leader has
+    approved it. A draft scores nobody.
+    """
+    sent = (Registration.State.APPROVED, Registration.State.ACCEPTED)
+    return {
+        unit_id: kept
+        for unit_id, slots in slot_targets(bloc_year).items()
+        if (
+            kept := {
+                code: target
+                for code, target in slots.items()
+                if target.assigned or target.registration.state in sent
+            }
+        )
+    }
+
+
 def registration_board(bloc_year: BlocYear) -> Board:
     """Every member's registration and the counts per title (eight queries).
 

@@ -14,7 +14,7 @@ from thidua.year.bloc.models import BlocYear, Membership
 from thidua.year.progress.models import Citation, Result
 from thidua.year.progress.queries import latest_results
 from thidua.year.registration.models import Target
-from thidua.year.registration.queries import slot_targets
+from thidua.year.registration.queries import targets_in_force
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import core_scale
 from thidua.year.scoring.base import Bound, Cited, Reached, base_of
@@ -187,7 +187,7 @@ def scale_facts(row: Scale) -> ScaleFacts:
 def _targets(bloc_year: BlocYear) -> dict[int, dict[str, Bound]]:
     return {
         unit_id: {code: _bound(target) for code, target in slots.items()}
-        for unit_id, slots in slot_targets(bloc_year).items()
+        for unit_id, slots in targets_in_force(bloc_year).items()
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thidua.year.conference.services.adoption import adopt_again, adopt_scores, reopen_scores
 from thidua.year.conference.services.closing import close_year
+from thidua.year.conference.services.lines import decide_line
 from thidua.year.conference.services.meeting import (
     MeetingFacts,
     Seat,
@@ -27,6 +28,7 @@ __all__ = [
     "adopt_again",
     "adopt_scores",
     "close_year",
+    "decide_line",
     "elect_office",
     "hold_conference",
     "mark_not_ranked",

@@ -11,8 +11,8 @@ from thidua.year.bloc.rights import YearRequest
 from thidua.year.conference.deciding import LineDesk, line_desk, lines_of_unit, milli_of
 from thidua.year.conference.forms import LineForm
 from thidua.year.conference.queries import conference_facts
+from thidua.year.conference.services import decide_line
 from thidua.year.scoring.models import Entry, Sheet
-from thidua.year.scoring.services import set_adopted_line
 
 CHAIR = "Chủ trì hội nghị"
 
@@ -50,8 +50,9 @@ def line(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpRes
 
 
 def _decide(request: YearRequest, unit_id: int, code: str, form: LineForm) -> Entry:
-    sheet = get_object_or_404(Sheet, bloc_year=request.bloc_year, unit_id=unit_id)
-    return set_adopted_line(
+    rows = Sheet.objects.select_related("bloc_year")
+    sheet = get_object_or_404(rows, bloc_year=request.bloc_year, unit_id=unit_id)
+    return decide_line(
         request.actor,
         sheet=sheet,
         code=code,
