@@ -122,7 +122,6 @@ def _parts(bloc: Bloc) -> dict[str, object]:
     return {
         "year_id": bloc.bloc_year.pk,
         "unit_id": unit.pk,
-        "member_id": _first(Membership.objects.filter(bloc_year=bloc.bloc_year, unit=unit)),
         "scale_id": _first(Scale.objects.filter(bloc_year=bloc.bloc_year)),
         "document_id": _first(EvidenceDocument.objects.filter(unit=unit)),
         "citation_id": _first(Citation.objects.filter(document__unit=unit)),

@@ -113,11 +113,11 @@ def members(request: YearRequest, year_id: int) -> HttpResponse:
 
 
 @form_methods
-def leave(request: YearRequest, year_id: int, member_id: int) -> HttpResponse:
+def leave(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     """A unit leaves from a day."""
     year = request.bloc_year
     row = get_object_or_404(
-        Membership.objects.select_related("unit"), bloc_year=year, unit_id=member_id
+        Membership.objects.select_related("unit"), bloc_year=year, unit_id=unit_id
     )
     form = LeaveForm(request.POST or None, initial={"left": clock.today()})
     if request.method == "POST":
