@@ -37,10 +37,10 @@ REPEATS = 20
 def main(arguments: Sequence[str]) -> int:
     """Measure and print; with --json the last line is one object."""
     wanted = _arguments(arguments)
-    scale = _example()
+    scale = example()
     leaves = sum(1 for _ in scale.leaves()) * UNITS
     compiled = compile_scale(scale)
-    blocs = [_bloc(scale, Random(seed)) for seed in range(wanted.blocs)]
+    blocs = [bloc_of(scale, Random(seed)) for seed in range(wanted.blocs)]
     _compare(compiled, blocs[:SAMPLE])
     inputs = [compiled.read(bloc) for bloc in blocs]
     gc.collect()
@@ -79,14 +79,16 @@ def _summary(
     }
 
 
-def _example() -> Scale:
+def example() -> Scale:
+    """The 176-leaf example."""
     import thidua.scalefile
 
     path = Path(thidua.scalefile.__file__).parent / "examples" / EXAMPLE
     return load_scale(path.read_bytes(), name=EXAMPLE).scale
 
 
-def _bloc(scale: Scale, rnd: Random) -> SheetSet:
+def bloc_of(scale: Scale, rnd: Random) -> SheetSet:
+    """Nine sheets with every input drawn."""
     units = (f"Đơn vị {number}" for number in range(1, UNITS + 1))
     return SheetSet(sheets=tuple(_sheet(scale, unit, rnd) for unit in units))
 

@@ -100,9 +100,14 @@ class After:
             class_code=None if blocked else self._classify(frame, gates.demoted_by),
         )
 
-    def rank(self, frames: Sequence[Frame], verdicts: Sequence[Verdict]) -> list[int | None]:
+    def rank(
+        self, frames: Sequence[Frame], verdicts: Sequence[Verdict], *, takes_part: Sequence[bool]
+    ) -> list[int | None]:
         """Ranks from 1 in the order given; equal figures go to the tie-breaks, then share."""
-        figures = [self._ranked_figure(one) for one in verdicts]
+        figures = [
+            self._ranked_figure(one) if taking else None
+            for one, taking in zip(verdicts, takes_part, strict=True)
+        ]
         groups: dict[int, list[int]] = {}
         for position, figure in enumerate(figures):
             if figure is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Literal
 
@@ -102,12 +102,16 @@ class CompiledScale:
         """Check the sheets of a bloc and put their figures into slots."""
         return read_inputs(self.plan, sheets)
 
-    def evaluate(self, inputs: BlocInputs) -> list[CompiledUnit]:
-        """Points per line, totals, classes and ranks of a bloc, in the order of the sheets."""
+    def evaluate(self, inputs: BlocInputs, *, aside: Collection[str] = ()) -> list[CompiledUnit]:
+        """Points per line, totals, classes and ranks of a bloc, in the order of the sheets.
+
+        Units named in `aside` are scored like the others and take no place.
+        """
         columns = self._columns.gather(inputs)
         frames = [self._run(unit, columns) for unit in inputs.units]
         verdicts = [self._after.conclude(frame) for frame in frames]
-        ranks = self._after.rank(frames, verdicts)
+        takes_part = [unit.unit not in aside for unit in inputs.units]
+        ranks = self._after.rank(frames, verdicts, takes_part=takes_part)
         return [
             CompiledUnit(self.plan, unit.unit, frame, verdict=verdict, rank=rank)
             for unit, frame, verdict, rank in zip(

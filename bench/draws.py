@@ -1,0 +1,107 @@
+"""Phép thử thứ hạng: 10,000 draws of the ranking of one bloc, on one core.
+
+    python -m bench.draws [--json] [--draws 10000]
+
+The table is the 176-leaf example (cong-an-quang-tri-2025) with 9 units, every input drawn from a
+seed; its judged lines (113 as the file stands) move by up to 2 points. A second figure is the worst
+case: the same table with all 176 lines judged. Timed: from a scored table to counts of ranks and of
+pairs, its seed included. Before anything is timed, the first 50 draws are scored one by one by the
+engine and compared, figure by figure and rank by rank.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+from bench.engine import UNITS, bloc_of, example
+from thidua.core.firmness import Spread, cells_of, seed_of
+from thidua.core.maximum import copy_maximum
+from thidua.core.node import Judged, Node, Sum
+from thidua.core.scale import Scale
+from thidua.core.score import score
+from thidua.year.scoring.draws import DRAWS, Table, draw_table
+from thidua.year.scoring.draws.draw import drawn_at_once, drawn_by_engine
+
+SAMPLE = 50
+REPEATS = 5
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print; with --json the last line is one object."""
+    wanted = _arguments(arguments)
+    as_filed, all_judged = _table(example()), _table(_all_judged(example()))
+    _compare(as_filed)
+    _compare(all_judged)
+    lines = {name: _moving(table) for name, table in (("filed", as_filed), ("all", all_judged))}
+    filed = _best(lambda: draw_table(as_filed, draws=wanted.draws))
+    most = _best(lambda: draw_table(all_judged, draws=wanted.draws))
+    leaves = sum(1 for _ in as_filed.scale.leaves())
+    print(f"{leaves} dòng × {UNITS} đơn vị, {wanted.draws} phép thử")
+    print(f"{lines['filed']} ô chấm theo nhận định: {filed:.3f} giây")
+    print(f"mọi dòng đều chấm theo nhận định, {lines['all']} ô: {most:.3f} giây")
+    if wanted.json:
+        found = {"name": "draws", "value": round(most, 3), "unit": "s", "draws": wanted.draws}
+        print(json.dumps({**found, "as_filed": round(filed, 3), "cells": lines["all"]}))
+    return 0
+
+
+def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.draws")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--draws", type=int, default=DRAWS)
+    return parser.parse_args(arguments)
+
+
+def _table(scale: Scale) -> Table:
+    rnd = Random(1)
+    sheets = bloc_of(scale, rnd)
+    spreads = {leaf.code: Spread(Fraction(rnd.randrange(9), 4), UNITS) for leaf in scale.leaves()}
+    return Table(scale=scale, sheets=sheets, result=score(scale, sheets), spreads=spreads)
+
+
+def _all_judged(scale: Scale) -> Scale:
+    return replace(scale, sections=tuple(_judged(section) for section in scale.sections))
+
+
+def _judged(node: Node) -> Node:
+    if isinstance(node, Sum):
+        return replace(node, items=tuple(_judged(item) for item in node.items))
+    if node.children:
+        return node
+    return Judged(
+        code=node.code, label=node.label, part=node.part, stated_max=copy_maximum(node) or None
+    )
+
+
+def _compare(table: Table) -> None:
+    seed = seed_of(table.result, table.spreads)
+    cells = cells_of(table.scale, table.sheets, table.result.units, table.spreads)
+    quick = drawn_at_once(table, cells, seed=seed, draws=SAMPLE)
+    exact = drawn_by_engine(table, cells, seed=seed, draws=SAMPLE)
+    if (quick.figures != exact.figures).any() or (quick.ranks != exact.ranks).any():
+        sys.exit("the columns and the engine differ")
+
+
+def _moving(table: Table) -> int:
+    return len(cells_of(table.scale, table.sheets, table.result.units, table.spreads))
+
+
+def _best(work: Callable[[], object]) -> float:
+    return min(_seconds(work) for _ in range(REPEATS))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
