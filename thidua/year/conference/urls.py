@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua.year.conference.views import adoption, lines, meeting, outcomes, result
+from thidua.year.conference.views import adoption, firm, lines, meeting, outcomes, result
 
 app_name = "conference"
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("hoi-nghi/khong-xep-hang/<int:unit_id>/", adoption.not_ranked, name="not_ranked"),
     path("hoi-nghi/xep-hang-lai/<int:unit_id>/", adoption.ranked_again, name="ranked_again"),
     path("hoi-nghi/ket-qua/", result.result, name="result"),
+    path("hoi-nghi/ket-qua/do-vung/", firm.firmness, name="firmness"),
+    path("hoi-nghi/ket-qua/do-vung/tai/", firm.firmness_file, name="firmness_file"),
     path("hoi-nghi/ket-qua/vi-sao/<int:unit_id>/", result.why, name="why"),
     path("hoi-nghi/truong-khoi-nam-sau/", outcomes.elections, name="elections"),
     path(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua.year.scoring.views import acts, explain, files, line, sheet, table, verify
+from thidua.year.scoring.views import acts, explain, files, firm, line, sheet, table, verify
 
 app_name = "scoring"
 UNIT = "cham-diem/<int:unit_id>/"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("cham-diem/", table.table, name="table"),
     path("cham-diem/mo/", table.open_all, name="open"),
     path("cham-diem/tai/<str:form>/", files.table_file, name="table_file"),
+    path("cham-diem/do-vung/", firm.firmness, name="firmness"),
+    path("cham-diem/do-vung/tai/", firm.firmness_file, name="firmness_file"),
     path(UNIT, sheet.sheet, name="sheet"),
     path(f"{UNIT}luu/", sheet.save, name="save"),
     path(f"{UNIT}gui/", acts.send, name="send"),

@@ -76,7 +76,7 @@ def test_columns_of_draws_are_what_the_engine_scores(block: int) -> None:
         assert (at_once.figures[ranked] == one_by_one.figures[ranked]).all(), seed
         seen["columns"] += 1
 
-    assert seen["columns"] >= SEEDS // 6, seen
+    assert seen["columns"] >= SEEDS // 10, seen
 
 
 @pytest.mark.parametrize("seed", [seed for seed in range(40) if moving_cells(table_of(seed))])

@@ -13,6 +13,7 @@ from thidua.year.conference.documents.facts import frozen_of, paper_facts
 from thidua.year.conference.documents.minutes import minutes
 from thidua.year.conference.documents.score_table import score_table
 from thidua.year.conference.documents.workbook import score_workbook
+from thidua.year.conference.firm import adopted_sentences
 from thidua.year.conference.queries import conference_facts
 from thidua.year.conference.questions import reopen_question
 from thidua.year.conference.showing import result_page, why_page
@@ -35,6 +36,9 @@ def result(request: YearRequest, year_id: int) -> HttpResponse:
         "reopen": reopen_question(year_id) if writes else None,
         "own": request.actor.unit_id,
     }
+    if facts.adoption is not None and facts.adoption.version == frozen.snapshot.version:
+        firm = () if facts.reopened else adopted_sentences(request.bloc_year, frozen.snapshot)
+        context["firm"] = firm
     return render(request, "conference/result.html", context)
 
 

@@ -13,8 +13,10 @@ from thidua.year.bloc.rights import Standing
 from thidua.year.scoring.board import BY_HAND, BY_RULE, RunKey, View, judged_within, view_of
 from thidua.year.scoring.checks import UNSETTLED, unlooked
 from thidua.year.scoring.facts import ScaleFacts, SheetFacts
+from thidua.year.scoring.firm import draws_of
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.pages.firm_words import lead_sentence
 from thidua.year.scoring.pages.marks import made_up_keys
 from thidua.year.scoring.pages.sheet import most_points
 from thidua.year.scoring.queries import opens_when, visible_units
@@ -88,6 +90,7 @@ class Group:
     classes: bool
     lead: str
     ranked: bool
+    firm: str = ""
 
     @property
     def leaf_count(self) -> int:
@@ -203,7 +206,16 @@ class _Build:
             classes=scale.scale.classification is not None,
             lead=lead_words(columns, scale.scale.header.decimals),
             ranked=not self.adopted,
+            firm=self._firm(scale),
         )
+
+    def _firm(self, scale: ScaleFacts) -> str:
+        """How firm the first place is; nothing while sheets are closed or a machine ranks."""
+        stage, by_hand = self.look.run
+        if self.adopted or not by_hand or len(self.visible) < len(self.view.facts.sheets):
+            return ""
+        tally = draws_of(self.view, scale, stage)
+        return "" if tally is None else lead_sentence(tally)
 
     def _unit(self, sheet: SheetFacts) -> UnitResult:
         stage, by_hand = self.look.run

@@ -37,8 +37,8 @@ def sheet_file(request: YearRequest, year_id: int, unit_id: int, form: str) -> H
     today, year = clock.today(), request.bloc_year
     name = f"bang-cham-diem-{fold(page.sheet.unit).replace(' ', '-')}-{year.year}"
     if form == "xlsx":
-        return _workbook(sheet_workbook(page, year, today=today), name)
-    return _paper(sheet_document(page, year, today=today), form, name)
+        return workbook_file(sheet_workbook(page, year, today=today), name)
+    return paper_file(sheet_document(page, year, today=today), form, name)
 
 
 @require_GET
@@ -51,8 +51,8 @@ def table_file(request: YearRequest, year_id: int, form: str) -> HttpResponse:
     today, year = clock.today(), request.bloc_year
     name = f"bang-tong-hop-{page.look.name}-{year.year}"
     if form == "xlsx":
-        return _workbook(table_workbook(page, year, today=today), name)
-    return _paper(table_document(page, year, today=today), form, name)
+        return workbook_file(table_workbook(page, year, today=today), name)
+    return paper_file(table_document(page, year, today=today), form, name)
 
 
 def _known(form: str) -> None:
@@ -60,13 +60,15 @@ def _known(form: str) -> None:
         raise Http404("Tải được dạng Word, PDF hoặc Excel.")
 
 
-def _workbook(made: Workbook, name: str) -> HttpResponse:
+def workbook_file(made: Workbook, name: str) -> HttpResponse:
+    """A spreadsheet to download; `name` without its ending."""
     from thidua.platform.workbook.xlsx import to_xlsx
 
     return _file(to_xlsx(made), "xlsx", name)
 
 
-def _paper(made: Document, form: str, name: str) -> HttpResponse:
+def paper_file(made: Document, form: str, name: str) -> HttpResponse:
+    """A paper to download as Word or PDF."""
     if form == "docx":
         from thidua.platform.documents.word import to_word
 

@@ -15,9 +15,12 @@ from thidua.year.progress.services import cite as cite_document
 from thidua.year.progress.visibility import sees_progress
 from thidua.year.scoring import services
 from thidua.year.scoring.board import View
+from thidua.year.scoring.facts import SheetFacts
+from thidua.year.scoring.firm import draws_of
 from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Stage
+from thidua.year.scoring.pages.firm import unit_words
 from thidua.year.scoring.pages.line import line_form
 from thidua.year.scoring.pages.sheet import may_write
 from thidua.year.scoring.pages.table import all_adopted
@@ -156,6 +159,13 @@ def total(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
         "why": why_total(view, sheet, stage),
         "everybody": everybody,
         "adopted": all_adopted(view),
+        "firm": _firm(view, sheet, stage) if everybody and not all_adopted(view) else (),
         "opens": opens_when(request.bloc_year),
     }
     return render(request, "scoring/why_total.html", context)
+
+
+def _firm(view: View, sheet: SheetFacts, stage: Stage) -> tuple[str, ...]:
+    """How often the unit keeps its rank when judged points are given again."""
+    tally = draws_of(view, view.facts.scale_of(sheet), stage)
+    return () if tally is None else unit_words(tally, sheet.unit)
