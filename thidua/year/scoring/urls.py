@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua.year.scoring.views import acts, explain, files, firm, line, sheet, table, verify
+from thidua.year.scoring.views import (
+    acts,
+    explain,
+    files,
+    firm,
+    line,
+    rehearse,
+    sheet,
+    table,
+    verify,
+)
 
 app_name = "scoring"
 UNIT = "cham-diem/<int:unit_id>/"
 
+DRAFT = "thang-diem/<int:scale_id>/chay-thu/"
+
 urlpatterns = [
+    path(DRAFT, rehearse.rehearsal, name="rehearsal"),
+    path(f"{DRAFT}ghep-dong/", rehearse.matching, name="matching"),
+    path(f"{DRAFT}tai/<str:form>/", rehearse.rehearsal_file, name="rehearsal_file"),
     path("cham-diem/", table.table, name="table"),
     path("cham-diem/mo/", table.open_all, name="open"),
     path("cham-diem/tai/<str:form>/", files.table_file, name="table_file"),

@@ -1,0 +1,180 @@
+"""Trying out a draft scale: the page, how lines are matched, and the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thidua.platform import clock
+from thidua.year.bloc.rights import YearRequest
+from thidua.year.rulebook.models import Scale
+from thidua.year.rulebook.queries import core_scale, lint_errors
+from thidua.year.scoring.pages.rehearse import basis, sections_of, summary
+from thidua.year.scoring.rehearsal import (
+    LAST_YEAR,
+    SAMPLE,
+    Earlier,
+    Rehearsal,
+    Wish,
+    earlier_year,
+    matches_of,
+    rehearse,
+)
+from thidua.year.scoring.rehearsal_files import marks_of, rehearsal_note, rehearsal_workbook
+from thidua.year.scoring.views.files import TYPES, paper_file, workbook_file
+
+BARS_SCORING = ("duplicate_code", "unknown_reference", "forward_reference")
+MOST_SAMPLES = 99
+PAIR = "ghep"
+
+
+@require_GET
+def rehearsal(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse:
+    """What a draft would do to last year's figures, or to sample ones."""
+    row = _scale(request, scale_id)
+    barred = [item for item in lint_errors(row) if item.lint in BARS_SCORING]
+    earlier = None if barred else earlier_year(request.actor, request.bloc_year, row)
+    wish = wish_of(request.GET)
+    found = None if barred else rehearse(row, request.bloc_year, earlier, wish)
+    context = {
+        "bloc_year": request.bloc_year,
+        "scale": row,
+        "barred": barred,
+        "earlier": earlier,
+        "found": found,
+        "wish": wish,
+        "page": None if found is None else _page(found, row),
+        "query": urlencode(_query(wish)),
+        "other_sample": urlencode(_query(wish, source=SAMPLE, sample=_next(wish))),
+        "first_sample": urlencode({"nguon": SAMPLE}),
+        "by_year": urlencode(_query(wish, source=LAST_YEAR)),
+        "filled": urlencode(_query(wish, fill=not wish.fill)),
+    }
+    return render(request, "scoring/rehearsal.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def matching(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse:
+    """Which line of last year speaks for which line of the draft; nothing is stored, the answer
+    travels in the address."""
+    row = _scale(request, scale_id)
+    earlier = earlier_year(request.actor, request.bloc_year, row)
+    address = reverse("scoring:rehearsal", args=[year_id, scale_id])
+    if earlier is None or not earlier.units:
+        return HttpResponseRedirect(address)
+    matches = matches_of(earlier, core_scale(row))
+    if request.method == "POST":
+        chosen = {one.new.code: request.POST.get(f"dong:{one.new.code}", "") for one in matches}
+        own = {
+            one.new.code: one.old.code if one.old and one.holds_unasked else "" for one in matches
+        }
+        differing = {new: old for new, old in chosen.items() if old != own[new]}
+        wish = Wish(source=LAST_YEAR, pairs=differing, confirmed=True)
+        return HttpResponseRedirect(f"{address}?{urlencode(_query(wish), doseq=True)}", status=303)
+    wish = wish_of(request.GET)
+    rows = [
+        {
+            "match": one,
+            "chosen": wish.pairs.get(
+                one.new.code,
+                one.old.code if one.old and (one.holds_unasked or not wish.confirmed) else "",
+            ),
+        }
+        for one in matches
+    ]
+    leaves = list(
+        {node.code: node for one in earlier.units for node in one.scale.leaves()}.values()
+    )
+    context = {
+        "bloc_year": request.bloc_year,
+        "scale": row,
+        "earlier": earlier,
+        "rows": rows,
+        "leaves": leaves,
+        "unsure": [one for one in matches if one.how in ("name", "none", "code")],
+    }
+    return render(request, "scoring/matching.html", context)
+
+
+@require_GET
+def rehearsal_file(request: YearRequest, year_id: int, scale_id: int, form: str) -> HttpResponse:
+    """The rehearsal as Excel, Word or PDF."""
+    if form not in TYPES:
+        raise Http404("Tải được dạng Word, PDF hoặc Excel.")
+    row = _scale(request, scale_id)
+    if any(item.lint in BARS_SCORING for item in lint_errors(row)):
+        raise Http404("Dự thảo còn lỗi nên chưa chạy thử được.")
+    earlier = earlier_year(request.actor, request.bloc_year, row)
+    found = rehearse(row, request.bloc_year, earlier, wish_of(request.GET))
+    if found is None:
+        raise Http404("Chưa có số liệu để chạy thử.")
+    name = f"chay-thu-thang-diem-{request.bloc_year.year}-lan-{row.sequence}"
+    today = clock.today()
+    if form == "xlsx":
+        made = rehearsal_workbook(found, row, request.bloc_year, today=today)
+        return workbook_file(made, name)
+    return paper_file(rehearsal_note(found, row, request.bloc_year, today=today), form, name)
+
+
+def wish_of(asked: QueryDict) -> Wish:
+    """What the address asks for; what it does not understand counts as not said."""
+    source = asked.get("nguon")
+    number = asked.get("mau", "1")
+    sample = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else 1
+    return Wish(
+        source=LAST_YEAR if source == LAST_YEAR else SAMPLE if source == SAMPLE else None,
+        sample=max(1, sample),
+        fill=asked.get("thieu") == "mau",
+        pairs=_pairs(asked.getlist(PAIR)),
+        confirmed=asked.get("da-ghep") == "1",
+    )
+
+
+def _pairs(said: list[str]) -> Mapping[str, str]:
+    """ "NEW@OLD" each; no code holds an @."""
+    return {new: old for new, at, old in (one.partition("@") for one in said) if at and new}
+
+
+def _query(wish: Wish, **changes: object) -> list[tuple[str, str]]:
+    source = changes.get("source", wish.source)
+    sample, fill = changes.get("sample", wish.sample), changes.get("fill", wish.fill)
+    found: list[tuple[str, str]] = []
+    if source:
+        found.append(("nguon", str(source)))
+    if source == SAMPLE:
+        return [*found, ("mau", str(sample))]
+    if fill:
+        found.append(("thieu", "mau"))
+    if wish.confirmed:
+        found.append(("da-ghep", "1"))
+    return [*found, *((PAIR, f"{new}@{old}") for new, old in wish.pairs.items())]
+
+
+def _next(wish: Wish) -> int:
+    return wish.sample % MOST_SAMPLES + 1
+
+
+def _page(found: Rehearsal, row: Scale) -> dict[str, object]:
+    return {
+        "summary": summary(found),
+        "basis": basis(found),
+        "sections": sections_of(found),
+        "marks": marks_of(found, row),
+        "is_sample": found.source == SAMPLE,
+        "synthetic": bool(found.synthetic),
+        "open_lines": bool(found.run.zeroed),
+        "year": _year(found.earlier),
+    }
+
+
+def _year(earlier: Earlier | None) -> int | None:
+    return None if earlier is None else earlier.bloc_year.year
+
+
+def _scale(request: YearRequest, scale_id: int) -> Scale:
+    return get_object_or_404(Scale, pk=scale_id, bloc_year=request.bloc_year)
