@@ -164,7 +164,7 @@ def _old_places(units: Sequence[LastYear]) -> dict[str, int]:
     }
 
 
-def _mover(  # noqa: PLR0913  # both scales, and what is said of them
+def _mover(
     draft: Scale,
     unit: UnitResult,
     before: LastYear,

@@ -22,7 +22,11 @@ def adopted_sentences(bloc_year: BlocYear, snapshot: Snapshot) -> tuple[str, ...
 def adopted_groups(bloc_year: BlocYear, snapshot: Snapshot) -> tuple[FirmGroup, ...]:
     """Every scale's adopted ranking with what its draws say."""
     view = view_of(bloc_year.pk, *RUNS)
-    return firm_groups(view, Stage.ADOPTED, aside=_aside(view, snapshot))
+    sample = {row.unit_id for row in snapshot.units if row.synthetic}
+    names = (one.unit for one in view.facts.sheets.values() if one.unit_id in sample)
+    return firm_groups(
+        view, Stage.ADOPTED, aside=_aside(view, snapshot), made_up_totals=frozenset(names)
+    )
 
 
 def _aside(view: View, snapshot: Snapshot) -> frozenset[str]:

@@ -94,14 +94,28 @@ class FirmGroup:
 
 
 def firm_groups(
-    view: View, stage: Stage, *, aside: frozenset[str] = frozenset()
+    view: View,
+    stage: Stage,
+    *,
+    aside: frozenset[str] = frozenset(),
+    made_up_totals: frozenset[str] | None = None,
 ) -> tuple[FirmGroup, ...]:
-    """Every scale's ranking at a stage with what its draws say."""
-    return tuple(firm_group(view, scale, stage, aside) for scale in view.facts.scales.values())
+    """Every scale's ranking at a stage with what its draws say.
+
+    `made_up_totals` are units whose total is a sample value; without it those with a made-up line.
+    """
+    return tuple(
+        _group(view, scale, stage, aside, made_up_totals) for scale in view.facts.scales.values()
+    )
 
 
-def firm_group(view: View, scale: ScaleFacts, stage: Stage, aside: frozenset[str]) -> FirmGroup:
-    """The units under one scale."""
+def _group(
+    view: View,
+    scale: ScaleFacts,
+    stage: Stage,
+    aside: frozenset[str],
+    made_up_totals: frozenset[str] | None,
+) -> FirmGroup:
     tally = draws_of(view, scale, stage, aside=aside)
     if tally is None:
         return FirmGroup(scale=scale, tally=None)
@@ -112,7 +126,7 @@ def firm_group(view: View, scale: ScaleFacts, stage: Stage, aside: frozenset[str
         title=verdict(tally),
         sentences=tuple(pair_sentence(pair, tally) for pair in tally.neighbours),
         strip=strip_of(tally),
-        rows=_rows(tally, made_up),
+        rows=_rows(tally, made_up if made_up_totals is None else made_up_totals),
         pairs=tuple(_pair(pair, tally) for pair in _that_swap(tally)),
         lines=tuple(_lines(view, scale)),
         swings=_swings(view, tally, stage),
