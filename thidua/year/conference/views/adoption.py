@@ -11,7 +11,7 @@ from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import request_id_of
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.conference import services
-from thidua.year.conference.documents.figures import lead_text
+from thidua.year.conference.documents.figures import lead_synthetic, lead_text
 from thidua.year.conference.hindrances import UnitHindrances
 from thidua.year.conference.preview import Preview, preview_of
 from thidua.year.conference.queries import ConferenceFacts, conference_facts
@@ -136,6 +136,7 @@ def _page(
         draft = preview.draft
         context |= {
             "lead": "" if preview.hindrances else lead_text(draft),
+            "lead_synthetic": lead_synthetic(draft),
             "places": preview.places,
             "by_percent": any(scale.key == "percent" for scale in draft.scales),
             "classed": any(row.result_class for row in draft.units),
