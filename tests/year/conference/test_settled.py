@@ -14,6 +14,7 @@ from tests.year.conference.build import SCALE, adopted, meet, ready, unit, year_
 from thidua.core.finding import Refused
 from thidua.platform import clock
 from thidua.platform.accounts.models import Account
+from thidua.platform.http.posting import new_request_id
 from thidua.year.bloc.models import BlocYear, Office, Window
 from thidua.year.bloc.services import (
     Appointment,
@@ -31,11 +32,13 @@ from thidua.year.bloc.services import (
     set_theme,
     set_windows,
 )
-from thidua.year.conference.services import adopt_again, adopt_scores, reopen_scores
+from thidua.year.conference.models import Adoption
+from thidua.year.conference.services import adopt_again, adopt_scores, keep_scores, reopen_scores
 from thidua.year.registration.services import AssignedTarget, Assignment, assign_targets
 from thidua.year.registration.services.targets import save_targets
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.services import adopt_scale, import_scale
+from thidua.year.scoring.models import Sheet
 
 REOPEN = (
     "Bảng điểm đã được thông qua ngày 20/11/2026. Trưởng khối bấm Mở lại để sửa ở trang kết quả "
@@ -188,6 +191,48 @@ def test_adopting_says_since_when_the_table_stands(world: World) -> None:
     leave(world)
     again = adopt_again(world.head, bloc_year=world.bloc_year, reason="Một đơn vị đã rời Khối")
     assert year_of(world).adopted_at == again.at
+
+
+def test_rules_changed_after_reopening_are_locked_again_without_a_new_version(
+    world: World,
+) -> None:
+    adoption = adopted(world)
+    reopen_scores(world.head, bloc_year=world.bloc_year, reason="Sai quy định của khối")
+    settings(world)
+    kept = keep_scores(world.head, bloc_year=world.bloc_year, request_id="khoa-lai")
+    again = keep_scores(world.head, bloc_year=world.bloc_year, request_id="khoa-lai")
+
+    assert (kept, again, Adoption.objects.count()) == (adoption, adoption, 1)
+    assert year_of(world).adopted_at == adoption.at
+    states = Sheet.objects.filter(bloc_year=world.bloc_year).values_list("state", flat=True)
+    assert set(states) == {"adopted"}
+
+
+def test_a_table_that_differs_is_adopted_again_not_kept_correct_4(world: World) -> None:
+    adopted(world)
+    with pytest.raises(Refused) as locked:
+        keep_scores(world.head, bloc_year=world.bloc_year)
+    reopen_scores(world.head, bloc_year=world.bloc_year, reason="Sót một đơn vị")
+    leave(world)
+    with pytest.raises(Refused) as differs:
+        keep_scores(world.head, bloc_year=world.bloc_year)
+    with pytest.raises(Refused) as stranger:
+        keep_scores(world.officer, bloc_year=world.bloc_year)
+
+    found = [one.value.findings[0].rule_id for one in (locked, differs, stranger)]
+    assert found == ["CORRECT-1", "CORRECT-4", "RIGHT-1"]
+
+
+def test_the_page_locks_again_what_was_opened_for_nothing(client: Client, world: World) -> None:
+    adopted(world)
+    reopen_scores(world.head, bloc_year=world.bloc_year, reason="Mở nhầm")
+    client.force_login(Account.objects.get(email="head@mau.vn"))
+    page = client.get(reverse("conference:adoption", args=[world.bloc_year.pk])).content.decode()
+    keep = reverse("conference:keep", args=[world.bloc_year.pk])
+    assert ("Khóa lại như lần 1" in page, f'action="{keep}"' in page) == (True, True)
+
+    assert client.post(keep, {"request_id": new_request_id()}).status_code == 303
+    assert year_of(world).is_settled
 
 
 def test_what_is_no_part_of_the_table_is_still_decided(world: World) -> None:
