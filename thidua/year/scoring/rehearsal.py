@@ -161,7 +161,9 @@ def _earlier(bloc_year: BlocYear, view: View, now: Sequence[Member], unit_kind: 
 
 def _on_last_year(row: Scale, scale: CoreScale, earlier: Earlier, wish: Wish) -> Rehearsal:
     matches = matches_of(earlier, scale)
-    pairs = pairs_of(matches, wish.pairs)
+    known = {node.code for one in earlier.units for node in one.scale.leaves()} | {""}
+    said = {new: old for new, old in wish.pairs.items() if old in known}
+    pairs = pairs_of(matches, said)
     carried = carry(scale, earlier.units, pairs)
     seed = seed_for(row, wish)
     offered = _offered(scale, carried.sheets, seed) if wish.fill else {}

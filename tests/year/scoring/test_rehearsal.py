@@ -1,0 +1,256 @@
+"""Trying out a draft scale: last year's figures, sample figures, lines matched, files, who may."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from datetime import date
+from urllib.parse import urlencode
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from docx import Document
+
+from tests.build import START, World
+from tests.year.scoring.browse import signed_in, text_of
+from tests.year.scoring.firm_world import verified
+from thidua.platform.ledger.models import Event
+from thidua.year.bloc.models import BlocYear, Membership, Office
+from thidua.year.rulebook.models import Scale
+from thidua.year.rulebook.services import import_scale
+from thidua.year.scoring.models import Entry, Sheet
+
+LAST_YEAR = (
+    [("9", "9"), ("4", "4"), ("8", "8")],
+    [("6", "6"), ("9", "9"), ("8", "8")],
+    [("5", "5"), ("5", "5"), ("8", "8")],
+)
+DRAFT = """
+format: scale/1
+name: du-thao
+version: "2"
+title: Dự thảo thang điểm
+source: {ref: dựng để kiểm thử, completeness: constructed}
+scale: {base: 33, bonus_cap: null, deduct_cap: null, max_total: null, decimals: 1,
+  rounding: half_up, not_applicable: drop_denominator}
+criteria:
+- {code: L.1, label: Dòng 1, kind: judged, max: 1}
+- {code: L.2, label: Dòng 2, kind: judged, max: 20}
+- {code: M.1, label: Dòng 3, kind: judged, max: 10}
+- {code: M.2, label: Việc mới, kind: judged, max: 2}
+classification: {classes: [{code: XS, label: Xuất sắc, ge: 40}, {code: K, label: Khá}]}
+"""
+
+
+def next_year(world: World) -> BlocYear:
+    """The same bloc, units and head one year on."""
+    then = world.bloc_year
+    made = BlocYear.objects.create(
+        jurisdiction=world.jurisdiction,
+        bloc=then.bloc,
+        year=then.year + 1,
+        starts=date(then.year + 1, 1, 1),
+        ends=date(then.year + 1, 12, 31),
+    )
+    for order, unit in enumerate(world.units, 1):
+        Membership.objects.create(
+            jurisdiction=world.jurisdiction,
+            bloc_year=made,
+            unit=unit,
+            order=order,
+            joined=START,
+        )
+    Office.objects.create(
+        jurisdiction=world.jurisdiction,
+        bloc_year=made,
+        kind=Office.Kind.HEAD,
+        unit=world.units[0],
+        starts=START,
+    )
+    return made
+
+
+@pytest.fixture
+def draft(world: World) -> Scale:
+    """A draft of next year, when this year's sheets are adopted."""
+    verified(world, *LAST_YEAR, state=Sheet.State.ADOPTED)
+    return import_scale(world.head, bloc_year=next_year(world), content=DRAFT)
+
+
+def address(draft: Scale, name: str = "rehearsal", *more: str, **query: str | list[str]) -> str:
+    found = reverse(f"scoring:{name}", args=[draft.bloc_year_id, draft.pk, *more])
+    if not query:
+        return found
+    named = {key.replace("_", "-"): value for key, value in query.items()}
+    return f"{found}?{urlencode(named, doseq=True)}"
+
+
+def read(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return text_of(answer.content)
+
+
+def test_last_years_figures_show_who_rises_and_falls_and_why(world: World, draft: Scale) -> None:
+    found = read(signed_in(world.head), address(draft))
+
+    assert "Chạy thử trên số liệu năm 2026 của 3 đơn vị: 1 đơn vị lên hạng" in found
+    assert "2 trên 4 dòng của dự thảo lấy được số liệu năm trước." in found
+    assert "1 dòng cùng tên nhưng khác mã, chờ người xem xác nhận cách ghép." in found
+    assert "2 dòng chưa có số liệu tạm tính 0 điểm" in found
+    assert "Vượt Sở Số 1: L.1 Dòng 1 +12,12; L.2 Dòng 2 +2,73" in found
+    assert "Mức không đạt được dù mọi dòng tối đa: Xuất sắc." in found
+
+
+def test_a_draft_links_to_its_rehearsal(world: World, draft: Scale) -> None:
+    page = signed_in(world.head).get(reverse("rulebook:scale", args=[draft.bloc_year_id, draft.pk]))
+
+    assert address(draft) in page.content.decode()
+
+
+def test_a_confirmed_pair_of_lines_counts_and_stands_in_the_address(
+    world: World, draft: Scale
+) -> None:
+    client = signed_in(world.head)
+    offered = client.get(address(draft, "matching")).content.decode()
+    assert '<option value="L.3" selected>' in offered
+
+    chosen = {"dong:L.1": "L.1", "dong:L.2": "L.2", "dong:M.1": "L.3", "dong:M.2": ""}
+    before = Event.objects.count(), Entry.objects.count()
+    answer = client.post(address(draft, "matching"), {"request_id": str(uuid.uuid4()), **chosen})
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == address(
+        draft, nguon="nam-truoc", da_ghep="1", ghep=["M.1@L.3"]
+    )
+    found = read(client, answer.headers["Location"])
+    assert "3 trên 4 dòng của dự thảo lấy được số liệu năm trước." in found
+    assert "Cả 3 đơn vị bằng nhau: 8,0" in found
+    assert (Event.objects.count(), Entry.objects.count()) == before
+
+
+def test_a_line_may_be_left_without_last_year(world: World, draft: Scale) -> None:
+    found = read(signed_in(world.head), address(draft, ghep=["L.1@"], da_ghep="1"))
+
+    assert "1 trên 4 dòng của dự thảo lấy được số liệu năm trước." in found
+
+
+def test_missing_lines_can_be_filled_with_marked_samples(world: World, draft: Scale) -> None:
+    found = read(signed_in(world.head), address(draft, thieu="mau"))
+
+    assert "2 dòng chưa có số liệu được điền số liệu mẫu, có dấu °." in found
+    assert "°" in found
+    assert "tạm tính 0 điểm" not in found
+
+
+def test_sample_figures_stand_on_sample_units_alone_and_are_marked(
+    world: World, draft: Scale
+) -> None:
+    client = signed_in(world.head)
+    first = read(client, address(draft, nguon="mau"))
+
+    assert "Đơn vị mẫu 1 °" in first.replace("Đơn vị mẫu 1°", "Đơn vị mẫu 1 °")
+    assert "Sở Số 2" not in first
+    assert first == read(client, address(draft, nguon="mau", mau="1"))
+    assert first != read(client, address(draft, nguon="mau", mau="2"))
+
+
+def test_without_a_year_before_one_button_offers_samples(world: World) -> None:
+    row = import_scale(world.head, bloc_year=world.bloc_year, content=DRAFT)
+
+    found = signed_in(world.head).get(address(row)).content.decode()
+
+    assert "Chưa có số liệu năm trước để chạy thử" in found
+    assert found.count('href="?nguon=mau"') == 1
+
+
+def test_last_years_sheets_stay_closed_to_whoever_may_not_read_them(world: World) -> None:
+    BlocYear.objects.filter(pk=world.bloc_year.pk).update(visibility=BlocYear.Visibility.OWN)
+    verified(world, *LAST_YEAR)
+    row = import_scale(world.head, bloc_year=next_year(world), content=DRAFT)
+
+    member, head = signed_in(world.officer), signed_in(world.head)
+
+    assert "Bảng điểm năm 2026 chưa mở cho bạn" in read(member, address(row))
+    assert member.get(address(row, "rehearsal_file", "xlsx")).status_code == 404
+    assert member.get(address(row, "matching")).status_code == 302
+    assert "Chạy thử trên số liệu năm 2026" in read(head, address(row))
+
+
+def test_another_bloc_and_another_province_find_nothing(world: World, draft: Scale) -> None:
+    for actor in (world.neighbour, world.stranger):
+        assert signed_in(actor).get(address(draft)).status_code in (403, 404)
+    other = reverse("scoring:rehearsal", args=[world.bloc_year.pk, draft.pk])
+    assert signed_in(world.head).get(other).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"nguon": "lạ", "mau": "-1"},
+        {"nguon": "mau", "mau": "9" * 40},
+        {"ghep": ["", "@", "L.1", "L.1@KHÔNG", "KHÔNG@L.1", "a@b@c"]},
+        {"thieu": "<script>"},
+    ],
+)
+def test_an_address_nobody_wrote_changes_nothing(
+    world: World, draft: Scale, query: dict[str, str | list[str]]
+) -> None:
+    assert (
+        signed_in(world.head).get(f"{address(draft)}?{urlencode(query, doseq=True)}").status_code
+        == 200
+    )
+
+
+def test_a_forged_answer_to_matching_is_taken_as_no_line(world: World, draft: Scale) -> None:
+    answer = signed_in(world.head).post(
+        address(draft, "matching"), {"dong:L.1": "KHÔNG CÓ", "lạ": "1"}
+    )
+
+    found = read(signed_in(world.head), answer.headers["Location"])
+    assert "1 trên 4 dòng" in found
+
+
+def test_the_files_hold_what_the_screen_says(world: World, draft: Scale) -> None:
+    client = signed_in(world.head)
+
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(address(draft, "rehearsal_file", "xlsx")).content)
+    )
+    assert [sheet.title for sheet in book.worksheets] == [
+        "Thứ hạng", "Dòng không tách", "Không áp dụng", "Khoảng điểm", "Cách xử lý",
+    ]  # fmt: skip
+    first = [cell.value for cell in book.worksheets[0][5]]
+    assert first[:6] == ["Sở Số 2", 23, 1, 18.6, 1, "giữ hạng"]
+
+    word = Document(
+        io.BytesIO(client.get(address(draft, "rehearsal_file", "docx", nguon="mau")).content)
+    )
+    assert "Đơn vị mẫu 1°" in {
+        cell.text for table in word.tables for row in table.rows for cell in row.cells
+    }
+    pdf = client.get(address(draft, "rehearsal_file", "pdf"))
+    assert pdf.content[:5] == b"%PDF-"
+    assert client.get(address(draft, "rehearsal_file", "exe")).status_code == 404
+
+
+def test_queries_do_not_grow_with_lines(world: World, draft: Scale) -> None:
+    client = signed_in(world.head)
+    more = "\n".join(f"- {{code: N.{n}, label: Thêm {n}, kind: judged, max: 1}}" for n in range(40))
+    longer = import_scale(
+        world.head,
+        bloc_year=draft.bloc_year,
+        content=DRAFT.replace("classification:", f"{more}\nclassification:"),
+    )
+    counts = []
+    for row in (draft, longer):
+        client.get(address(row))
+        with CaptureQueriesContext(connection) as seen:
+            client.get(address(row))
+        counts.append(len(seen))
+
+    assert counts[0] == counts[1]
