@@ -168,6 +168,7 @@ RULES: dict[str, Rule] = {
     "scoring:rehearsal_file": only(Who.INSIDER),
     "scoring:firmness": only(Who.INSIDER),
     "scoring:firmness_file": only(Who.INSIDER),
+    "scoring:firm_sentence": only(Who.INSIDER),
     "scoring:sheet": only(Who.INSIDER),
     "scoring:save": only(Who.UNIT, refusal="Người của đơn vị tự chấm điểm."),
     "scoring:send": only(Who.UNIT, refusal="Người của đơn vị gửi bảng tự chấm."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from fractions import Fraction
 
 import openpyxl
@@ -59,8 +60,8 @@ def test_the_table_says_in_one_sentence_how_firm_the_lead_is(world: World) -> No
     verified(world, *CLOSE)
     client = signed_in(world.head)
 
-    table = text_of(client.get(page(world, "table")).content)
     detail = text_of(client.get(page(world)).content)
+    table = text_of(client.get(page(world, "table")).content)
 
     view = view_of(world.bloc_year.pk, *RUNS)
     (scale,) = view.facts.scales.values()
@@ -73,6 +74,20 @@ def test_the_table_says_in_one_sentence_how_firm_the_lead_is(world: World) -> No
     assert tally.seed in detail
     assert "10.000 phép thử" in detail
     assert "theo bước 0,5 điểm" in detail
+
+
+def test_a_table_not_drawn_yet_does_not_wait_for_its_sentence(world: World) -> None:
+    verified(world, *CLOSE)
+    client = signed_in(world.head)
+
+    table = client.get(page(world, "table")).content.decode()
+    (asked,) = re.findall(r'hx-get="([^"]+)"', table)
+    fragment = text_of(client.get(asked.replace("&amp;", "&")).content)
+
+    assert "đổi chỗ trong" not in table
+    assert "Hạng 1 và 2 cách nhau 0,5 điểm: đổi chỗ trong" in fragment
+    assert fragment.strip(": ") in text_of(client.get(page(world, "table")).content)
+    assert client.get(page(world, "firm_sentence", thang="0")).status_code == 404
 
 
 def test_the_why_page_of_a_total_says_how_often_the_unit_keeps_its_rank(world: World) -> None:
@@ -103,6 +118,7 @@ def test_a_member_sees_it_only_when_all_sheets_are_open_to_it(world: World) -> N
     assert "phép thử." not in shut
     assert "Thứ hạng hiện ra khi hội nghị đã thông qua bảng điểm" in shut
     assert own.get(page(world, "firmness_file")).status_code == 404
+    assert own.get(page(world, "firm_sentence", thang="1")).status_code == 404
     assert "phép thử" not in text_of(own.get(page(world, "table")).content)
     assert "đổi chỗ trong" in text_of(signed_in(world.head).get(page(world)).content)
 

@@ -46,27 +46,53 @@ def draws_of(
 ) -> Tally | None:
     """The draws of the units under one scale; None while there is no ranking to speak of.
 
-    The view must hold `RUNS`. A ranking is spoken of once every unit has sent its sheet and two
-    units have a rank. `aside` are units the conference does not rank.
+    The view must hold `RUNS`. `aside` are units the conference does not rank.
     """
-    sheets = [one for one in view.facts.sheets.values() if one.scale_id == scale.pk]
-    result = view.result(scale.pk, stage)
-    ranked = [one for one in result.units if one.rank is not None and one.unit not in aside]
-    unsent = [one for one in sheets if one.state == Sheet.State.SELF and one.unit not in aside]
-    if len(ranked) < 2 or unsent:
+    if not is_spoken_of(view, scale, stage, aside=aside):
         return None
-    key = (view.facts.bloc_year_id, scale.pk, stage, aside)
     spreads = spreads_of(view, scale)
-    with _lock:
-        kept = _kept.get(key)
-    if kept is None or kept.result is not result or kept.spreads != spreads:
-        kept = _Kept(result, spreads, _drawn(view, scale, stage, spreads, aside))
+    kept = _remembered(view, scale, stage, spreads, aside)
+    if kept is None:
+        tally = _drawn(view, scale, stage, spreads, aside)
+        kept = _Kept(view.result(scale.pk, stage), spreads, tally)
         with _lock:
+            key = (view.facts.bloc_year_id, scale.pk, stage, aside)
             _kept[key] = kept
             _kept.move_to_end(key)
             while len(_kept) > MOST_TABLES:
                 _kept.popitem(last=False)
     return kept.tally
+
+
+def draws_at_hand(view: View, scale: ScaleFacts, stage: Stage) -> Tally | None:
+    """The draws if they are remembered; a page that must not wait asks for the others later."""
+    kept = _remembered(view, scale, stage, spreads_of(view, scale), frozenset())
+    return None if kept is None else kept.tally
+
+
+def is_spoken_of(
+    view: View, scale: ScaleFacts, stage: Stage, *, aside: frozenset[str] = frozenset()
+) -> bool:
+    """Whether there is a ranking: every unit has sent its sheet and two units have a rank."""
+    sheets = [one for one in view.facts.sheets.values() if one.scale_id == scale.pk]
+    result = view.result(scale.pk, stage)
+    ranked = [one for one in result.units if one.rank is not None and one.unit not in aside]
+    unsent = [one for one in sheets if one.state == Sheet.State.SELF and one.unit not in aside]
+    return len(ranked) >= 2 and not unsent
+
+
+def _remembered(
+    view: View,
+    scale: ScaleFacts,
+    stage: Stage,
+    spreads: Mapping[str, Spread],
+    aside: frozenset[str],
+) -> _Kept | None:
+    with _lock:
+        kept = _kept.get((view.facts.bloc_year_id, scale.pk, stage, aside))
+    if kept is None or kept.result is not view.result(scale.pk, stage):
+        return None
+    return kept if kept.spreads == spreads else None
 
 
 def spreads_of(view: View, scale: ScaleFacts) -> dict[str, Spread]:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("cham-diem/mo/", table.open_all, name="open"),
     path("cham-diem/tai/<str:form>/", files.table_file, name="table_file"),
     path("cham-diem/do-vung/", firm.firmness, name="firmness"),
+    path("cham-diem/do-vung/cau/", firm.sentence, name="firm_sentence"),
     path("cham-diem/do-vung/tai/", firm.firmness_file, name="firmness_file"),
     path(UNIT, sheet.sheet, name="sheet"),
     path(f"{UNIT}luu/", sheet.save, name="save"),

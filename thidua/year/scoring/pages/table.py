@@ -13,7 +13,7 @@ from thidua.year.bloc.rights import Standing
 from thidua.year.scoring.board import BY_HAND, BY_RULE, RunKey, View, judged_within, view_of
 from thidua.year.scoring.checks import UNSETTLED, unlooked
 from thidua.year.scoring.facts import ScaleFacts, SheetFacts
-from thidua.year.scoring.firm import draws_of
+from thidua.year.scoring.firm import draws_at_hand, is_spoken_of
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.firm_words import lead_sentence
@@ -90,6 +90,7 @@ class Group:
     classes: bool
     lead: str
     ranked: bool
+    speaks_of_firmness: bool = False
     firm: str = ""
 
     @property
@@ -208,15 +209,22 @@ class _Build:
             classes=scale.scale.classification is not None,
             lead=lead_words(columns, scale.scale.header.decimals),
             ranked=not self.adopted,
+            speaks_of_firmness=self._speaks_of_firmness(scale),
             firm=self._firm(scale),
         )
 
-    def _firm(self, scale: ScaleFacts) -> str:
-        """How firm the first place is; nothing while sheets are closed or a machine ranks."""
+    def _speaks_of_firmness(self, scale: ScaleFacts) -> bool:
+        """Not while sheets are closed, a machine ranks or the conference has spoken."""
         stage, by_hand = self.look.run
         if self.adopted or not by_hand or len(self.visible) < len(self.view.facts.sheets):
+            return False
+        return is_spoken_of(self.view, scale, stage)
+
+    def _firm(self, scale: ScaleFacts) -> str:
+        """How firm the first place is, where it is known without drawing anew."""
+        if not self._speaks_of_firmness(scale):
             return ""
-        tally = draws_of(self.view, scale, stage)
+        tally = draws_at_hand(self.view, scale, self.look.run[0])
         return "" if tally is None else lead_sentence(tally)
 
     def _unit(self, sheet: SheetFacts) -> UnitResult:
