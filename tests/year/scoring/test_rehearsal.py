@@ -176,7 +176,7 @@ def test_last_years_sheets_stay_closed_to_whoever_may_not_read_them(world: World
     member, head = signed_in(world.officer), signed_in(world.head)
 
     assert "Bảng điểm năm 2026 chưa mở cho bạn" in read(member, address(row))
-    assert member.get(address(row, "rehearsal_file", "xlsx")).status_code == 404
+    assert member.get(address(row, "rehearsal_file", "xlsx")).headers["Location"] == address(row)
     assert member.get(address(row, "matching")).status_code == 302
     assert "Chạy thử trên số liệu năm 2026" in read(head, address(row))
 

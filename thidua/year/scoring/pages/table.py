@@ -212,7 +212,9 @@ class _Build:
     def _speaks_of_firmness(self, scale: ScaleFacts) -> bool:
         """Not while sheets are closed, a machine ranks or the conference has spoken."""
         stage, by_hand = self.look.run
-        if self.adopted or not by_hand or len(self.visible) < len(self.view.facts.sheets):
+        if all_adopted(self.view) or not by_hand:
+            return False
+        if len(self.visible) < len(self.view.facts.sheets):
             return False
         return is_spoken_of(self.view, scale, stage)
 

@@ -15,7 +15,8 @@ from thidua.year.scoring.firm_files import firm_workbook
 from thidua.year.scoring.pages.firm import FirmGroup, firm_groups
 from thidua.year.scoring.pages.firm_words import DEFINITION, lead_sentence
 from thidua.year.scoring.pages.marks import rests_on_samples
-from thidua.year.scoring.pages.table import LOOKS, Look, all_adopted, furthest
+from thidua.year.scoring.pages.places import all_adopted
+from thidua.year.scoring.pages.table import LOOKS, Look, furthest
 from thidua.year.scoring.queries import opens_when, sees_all
 from thidua.year.scoring.views.files import workbook_file
 
@@ -45,13 +46,12 @@ def firmness(request: YearRequest, year_id: int) -> HttpResponse:
 
 @require_GET
 def sentence(request: YearRequest, year_id: int) -> HttpResponse:
-    """The one sentence of a table, for a page that did not wait for it."""
+    """The one sentence of a table, for a page that did not wait for it; empty where none is due."""
     view = view_of(request.bloc_year.pk, *RUNS)
     look, asked = _look(request, view), request.GET.get("thang", "")
     scale = next((one for pk, one in view.facts.scales.items() if str(pk) == asked), None)
-    if scale is None or not sees_all(request.bloc_year, request.standing, view.facts):
-        raise Http404("Chưa có thứ hạng để xét.")
-    tally = draws_of(view, scale, look.run[0])
+    seen = sees_all(request.bloc_year, request.standing, view.facts)
+    tally = draws_of(view, scale, look.run[0]) if scale is not None and seen else None
     context = {
         "words": "" if tally is None else lead_sentence(tally),
         "synthetic": any(rests_on_samples(view.facts, one) for one in view.facts.sheets.values()),

@@ -103,16 +103,17 @@ def matching(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse:
 
 @require_GET
 def rehearsal_file(request: YearRequest, year_id: int, scale_id: int, form: str) -> HttpResponse:
-    """The rehearsal as Excel, Word or PDF."""
+    """The rehearsal as Excel, Word or PDF; without figures the page says what is missing."""
     if form not in TYPES:
         raise Http404("Tải được dạng Word, PDF hoặc Excel.")
     row = _scale(request, scale_id)
+    address = reverse("scoring:rehearsal", args=[year_id, scale_id])
     if any(item.lint in BARS_SCORING for item in lint_errors(row)):
-        raise Http404("Dự thảo còn lỗi nên chưa chạy thử được.")
+        return HttpResponseRedirect(address)
     earlier = earlier_year(request.actor, request.bloc_year, row)
     found = rehearse(row, request.bloc_year, earlier, wish_of(request.GET))
     if found is None:
-        raise Http404("Chưa có số liệu để chạy thử.")
+        return HttpResponseRedirect(address)
     name = f"chay-thu-thang-diem-{request.bloc_year.year}-lan-{row.sequence}"
     today = clock.today()
     if form == "xlsx":
