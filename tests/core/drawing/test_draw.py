@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from thidua.core.drawing import Conditions, broken, draw, obstacles, seed_of
+from thidua.core.drawing import Conditions, Unsettled, broken, draw, obstacles, seed_of
 from thidua.core.drawing.conditions import CONFLICT, LAST_YEAR, MUTUAL, Pair
 from thidua.core.drawing.draw import dealt
 from thidua.core.drawing.search import search
@@ -167,6 +167,62 @@ def test_the_search_keeps_loads_even(each: int, count: int, out: int, seed: str)
 
     if found is not None:
         assert broken(conditions, found) == []
+
+
+def test_who_does_one_check_more_is_not_tied_to_a_place() -> None:
+    """Nine units, eight of them check: each of the nine is as likely as another to get the extra.
+
+    900 draws, so 100 each on average for a unit to be checked by whoever checks twice, times two.
+    """
+    conditions = Conditions(units=names(9), checkers=names(9)[1:], mutual=True)
+    extra: Counter[str] = Counter()
+    for seed in range(900):
+        pairs = dealt(conditions, f"{seed}", 1)
+        loads = Counter(checker for _, checker in pairs)
+        extra.update(unit for unit, checker in pairs if loads[checker] == 2)
+
+    assert extra.total() == 1_800
+    assert 150 < min(extra.values()) <= max(extra.values()) < 250
+
+
+def test_a_group_with_too_few_free_checkers_is_seen_at_once() -> None:
+    """Ten units that only nine may check: no search through nine factorial orders."""
+    units = names(20)
+    conflicts = frozenset(
+        (one, two) for one in units[:10] for two in units if two not in units[10:19]
+    )
+    conditions = everyone(20, conflicts=conflicts)
+
+    assert draw(conditions, "hạt giống", attempts=1) is None
+    assert obstacles(conditions) == [(CONFLICT,)]
+
+
+def test_seven_units_checked_three_times_use_every_couple_once() -> None:
+    found = draw(everyone(7, each=3), "hạt giống", attempts=1)
+
+    assert found is not None
+    assert found.attempt is None
+    assert broken(everyone(7, each=3), found.pairs) == []
+    assert len({frozenset(pair) for pair in found.pairs}) == 21
+
+
+def test_one_couple_fewer_than_needed_is_no_draw() -> None:
+    one, two, *_others = names(7)
+    conditions = everyone(7, each=3, conflicts=frozenset({(one, two), (two, one)}))
+
+    assert draw(conditions, "hạt giống", attempts=1) is None
+    assert obstacles(conditions) == [(CONFLICT,), (MUTUAL,)]
+
+
+def test_a_search_ends_after_its_steps_and_not_with_the_day() -> None:
+    with pytest.raises(Unsettled):
+        search(everyone(20), "hạt giống", steps=20)
+    assert search(everyone(20), "hạt giống", steps=21) is not None
+
+
+def test_a_unit_named_twice_is_an_error() -> None:
+    with pytest.raises(ValueError, match="once"):
+        draw(Conditions(units=("A", "A", "B"), checkers=("A", "B")), "s")
 
 
 def test_a_draw_nobody_could_mean_is_an_error() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from thidua.core.drawing.conditions import CONFLICT, LAST_YEAR, MUTUAL, Conditions
-from thidua.core.drawing.search import search
+from thidua.core.drawing.search import Unsettled, search
 
 MAY_GIVE = (LAST_YEAR, CONFLICT, MUTUAL)  # the lighter to give up comes first
 
@@ -25,4 +25,7 @@ def obstacles(conditions: Conditions) -> list[tuple[str, ...]]:
 def _possible(conditions: Conditions, given: tuple[str, ...]) -> bool:
     for one in given:
         conditions = conditions.without(one)
-    return search(conditions, "") is not None
+    try:
+        return search(conditions, "") is not None
+    except Unsettled:
+        return False
