@@ -78,6 +78,7 @@ def reopen_scores(
         if is_reopened(year):
             raise refuse("CORRECT-1", "Bảng điểm đang mở để sửa. Sửa xong thì thông qua lại.")
         _require_reason(reason)
+        act.change(year, adopted_at=None)
         unlock_adopted(act, bloc_year=year)
         return act.result(adoption)
 
@@ -139,6 +140,7 @@ def _write(act: Act, bloc_year: BlocYear, snapshot: Snapshot) -> Adoption:
             synthetic=snapshot.has_synthetic,
         )
     )
+    act.change(bloc_year, adopted_at=adoption.at)
     lock_adopted(act, bloc_year=bloc_year)
     return adoption
 

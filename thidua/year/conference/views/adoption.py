@@ -20,7 +20,6 @@ from thidua.year.conference.questions import (
     not_ranked_question,
     reopen_question,
 )
-from thidua.year.conference.showing import places_of
 from thidua.year.conference.views.asking import ask, carry_out, member_unit, reason_of
 
 PAGE, RESULT = "conference:adoption", "conference:result"
@@ -137,7 +136,7 @@ def _page(
         draft = preview.draft
         context |= {
             "lead": "" if preview.hindrances else lead_text(draft),
-            "places": places_of(draft),
+            "places": preview.places,
             "by_percent": any(scale.key == "percent" for scale in draft.scales),
             "classed": any(row.result_class for row in draft.units),
             "noted": True,
