@@ -240,8 +240,24 @@ def _head(state: YearState) -> Iterator[StageTask]:
         words = ("Mở bảng chấm điểm", "Thang điểm đã thông qua, các đơn vị chờ chấm.", "Mở")
         url = reverse("scoring:table", args=[year])
         yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
+    yield from _assigning(state)
     yield from _others(state)
     yield from _conference(state)
+
+
+def _assigning(state: YearState) -> Iterator[StageTask]:
+    """Self-scores are closed, verification has not begun, and nobody is to verify."""
+    window = state.windows.get(Window.Deed.SELF_SCORE)
+    closed = window is not None and clock.now() > window.closes
+    waits = state.sheets and not state.checkers and state.bloc_year.verifying_since is None
+    if closed and waits and not state.adopted:
+        words = (
+            "Bốc thăm thẩm định chéo",
+            "Đã hết hạn tự chấm, chưa phân công đơn vị thẩm định. Cần hai người chứng kiến.",
+            "Bốc thăm",
+        )
+        url = reverse("bloc:draw", args=[state.bloc_year.pk])
+        yield _task(state, "bloc", words, url, deed=Window.Deed.VERIFY)
 
 
 def _others(state: YearState) -> Iterator[StageTask]:

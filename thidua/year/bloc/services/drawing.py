@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from thidua.core.drawing import Conditions, Drawn, Unsettled, draw, obstacles
-from thidua.core.drawing.conditions import CONFLICT, LAST_YEAR, MUTUAL
+from thidua.core.drawing import Conditions, Drawn, Unsettled, draw
+from thidua.core.drawing.conditions import LAST_YEAR
 from thidua.core.finding import Refused
 from thidua.core.fingerprint import fingerprint
 from thidua.platform import clock
@@ -18,6 +18,13 @@ from thidua.registry.actor import Actor
 from thidua.registry.refusal import text_of
 from thidua.scalefile.drawing import DrawFile, draw_plain
 from thidua.year.bloc.draws import closing_of, conditions_of, conflicts_of, drawn_ids, keys_of
+from thidua.year.bloc.feasible import (
+    LEAST_UNITS,
+    impossible,
+    is_too_many,
+    too_few,
+    too_tight,
+)
 from thidua.year.bloc.models import BlocYear, CheckDraw
 from thidua.year.bloc.notices import tell_checkers
 from thidua.year.bloc.queries import members
@@ -32,16 +39,6 @@ from thidua.year.bloc.services.checkers import REASON_MOST, replace_pairs
 
 HEAD_ONLY = "Bạn xem được kết quả bốc thăm. Trưởng khối bốc thăm."
 LEAST_DIGITS, MOST_DIGITS = 6, 60
-LEAST_UNITS = 3
-TOO_FEW = (
-    "Khối có 2 đơn vị thì hai đơn vị chỉ có thể thẩm định lẫn nhau, nên không bốc thăm. "
-    "Trưởng khối phân công bằng tay."
-)
-GIVING: Mapping[str, str] = {
-    LAST_YEAR: "cho lặp lại phân công năm trước (đánh dấu ô đó và ghi lý do)",
-    CONFLICT: "đơn vị đã khai quan hệ cần tránh rút bớt lời khai",
-    MUTUAL: "giảm số đơn vị thẩm định mỗi bảng trong quy định của khối",
-}
 
 
 @dataclass(frozen=True)
@@ -94,6 +91,8 @@ def draw_checkers(  # noqa: PLR0913  # one decision with everything said aloud a
         file = DrawFile(root=root, digits=spoken, conditions=ground.conditions)
         file, drawn = _drawn(file, repeat_last_year=repeat_last_year, why=why)
         row = CheckDraw(number=number, attempt=drawn.attempt, author=actor.label, reason=why)
+        head = ground.keys.get(actor.unit_id or 0, "")
+        row.plain = {"head": head, "repeat_last_year": repeat_last_year}
         _fill(row, bloc_year, ground, file, witnesses)
         act.subject = f"Bốc thăm phân công thẩm định chéo, lần {number}"
         act.create(row)
@@ -102,15 +101,10 @@ def draw_checkers(  # noqa: PLR0913  # one decision with everything said aloud a
         return act.result(row)
 
 
-def most_each(units: int) -> int:
-    """How many units may check each sheet at most so that no two need check each other."""
-    return (units - 1) // 2
-
-
 def _ground(bloc_year: BlocYear) -> _Ground:
     keys = keys_of(members(bloc_year))
     if len(keys) < LEAST_UNITS:
-        raise refuse("DRAW-2", TOO_FEW)
+        raise Refused([too_few()])
     closes = closing_of(bloc_year)
     if closes is None:
         words = "Chưa đặt hạn tự chấm. Đặt ở trang các mốc của năm rồi bốc thăm sau hạn đó."
@@ -163,41 +157,17 @@ def _drawn(file: DrawFile, *, repeat_last_year: bool, why: str) -> tuple[DrawFil
         file = replace(file, conditions=file.conditions.without(LAST_YEAR))
         drawn = _attempted(file)
     if drawn is None:
-        raise _impossible(file.conditions)
+        raise Refused([impossible(file.conditions)])
     return replace(file, pairs=drawn.pairs), drawn
 
 
 def _attempted(file: DrawFile) -> Drawn | None:
-    if file.conditions.each > most_each(len(file.conditions.units)):
+    if is_too_many(file.conditions):
         return None
     try:
         return draw(file.conditions, file.own_seed)
     except Unsettled as problem:
-        words = "Các điều kiện quá chặt, máy không tìm được cách nào. Giảm số đơn vị thẩm định mỗi "
-        raise refuse("DRAW-6", f"{words}bảng, hoặc phân công bằng tay.") from problem
-
-
-def _impossible(conditions: Conditions) -> Refused:
-    """Which condition must give, in words, and who can make it give."""
-    units, most = len(conditions.units), most_each(len(conditions.units))
-    if conditions.each > most:
-        words = (
-            f"Khối có {units} đơn vị: quá {most} đơn vị thẩm định mỗi bảng thì có hai đơn vị thẩm "
-            "định lẫn nhau. Sửa số đơn vị thẩm định mỗi bảng trong quy định của khối."
-        )
-        return refuse("DRAW-6", words)
-    options = obstacles(conditions)
-    ways = [" và ".join(_giving(one, conditions.each) for one in option) for option in options]
-    words = "Không có cách phân công nào đạt mọi điều kiện. "
-    if not ways:
-        return refuse("DRAW-6", f"{words}Phân công bằng tay.")
-    return refuse(options[0][0], f"{words}Cần một trong các cách: {'; hoặc '.join(ways)}.")
-
-
-def _giving(condition: str, each: int) -> str:
-    if condition == MUTUAL and each == 1:
-        return "phân công bằng tay, có hai đơn vị thẩm định lẫn nhau"
-    return GIVING[condition]
+        raise Refused([too_tight()]) from problem
 
 
 def _fill(
@@ -214,6 +184,7 @@ def _fill(
     row.first_witness_id, row.second_witness_id = witnesses
     row.unit_ids = list(ground.keys)
     row.plain = {
+        **row.plain,
         "bloc": bloc_year.bloc.name,
         "year": bloc_year.year,
         "number": row.number,

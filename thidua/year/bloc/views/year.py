@@ -17,7 +17,7 @@ from thidua.year.bloc.forms import (
     ThemeForm,
     WindowsForm,
 )
-from thidua.year.bloc.models import BlocYear, Window
+from thidua.year.bloc.models import BlocYear, CheckDraw, Window
 from thidua.year.bloc.rights import YearRequest
 
 form_methods = require_http_methods(["GET", "POST"])
@@ -77,7 +77,7 @@ def windows(request: YearRequest, year_id: int) -> HttpResponse:
 def settings(request: YearRequest, year_id: int) -> HttpResponse:
     """Quorum, visibility, late submission."""
     year, count = request.bloc_year, queries.member_count(request.bloc_year)
-    names = ("quorum_num", "quorum_den", "visibility", "late")
+    names = ("quorum_num", "quorum_den", "visibility", "late", "checks_each")
     form = SettingsForm(request.POST or None, initial={name: getattr(year, name) for name in names})
     if request.method == "POST":
         saved = deliver(
@@ -160,7 +160,11 @@ def checkers(request: YearRequest, year_id: int) -> HttpResponse:
         saved = deliver(
             form,
             lambda: services.assign_checkers(
-                request.actor, bloc_year=year, pairs=form.chosen(), request_id=form.request_id
+                request.actor,
+                bloc_year=year,
+                pairs=form.chosen(),
+                reason=form.cleaned_data["reason"],
+                request_id=form.request_id,
             ),
         )
         if saved is not None:
@@ -212,4 +216,6 @@ def _silent(request: YearRequest, members: list[queries.Member]) -> list[queries
 def _checkers_page(
     request: YearRequest, form: CheckersForm, *, proposed: bool = False
 ) -> HttpResponse:
-    return render(request, "bloc/checkers.html", {"form": form, "proposed": proposed})
+    drawn = CheckDraw.objects.filter(bloc_year=request.bloc_year).exists()
+    context = {"form": form, "proposed": proposed, "drawn": drawn}
+    return render(request, "bloc/checkers.html", context)
