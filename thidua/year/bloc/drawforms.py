@@ -14,6 +14,13 @@ from thidua.year.bloc.services.drawing import LEAST_DIGITS
 WIDE = forms.TextInput(attrs={"size": 60})
 
 
+class ReasonField(forms.CharField):
+    """Shown as needed; the decision judges it, for only it knows a form that was sent twice."""
+
+    def validate(self, value: object) -> None:
+        """Leave an empty reason to the service."""
+
+
 class DrawForm(OfficialForm):
     """The digits drawn aloud, the two units that watched; a reason where one is due."""
 
@@ -28,25 +35,25 @@ class DrawForm(OfficialForm):
     repeat_last_year = forms.BooleanField(
         label="Cho lặp lại phân công năm trước, vì không còn cách nào khác", required=False
     )
-    reason = forms.CharField(label="Lý do", required=False, max_length=1000, widget=WIDE)
+    reason = ReasonField(label="Lý do", required=False, max_length=1000, widget=WIDE)
 
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
         *,
         members: Sequence[Member] = (),
-        head_id: int | None = None,
         again: bool = False,
         may_repeat: bool = False,
     ) -> None:
         super().__init__(data)
-        others = [(str(one.unit_id), one.name) for one in members if one.unit_id != head_id]
+        others = [(str(one.unit_id), one.name) for one in members if not one.is_head]
         for name in ("first_witness", "second_witness"):
             self.fields[name].choices = [("", "Chọn đơn vị"), *others]  # type: ignore[attr-defined]  # a ChoiceField
         if not may_repeat:
             del self.fields["repeat_last_year"]
         if again:
             self.fields["reason"].label = "Lý do bốc thăm lại"
+            self.fields["reason"].required = True
         elif not may_repeat:
             del self.fields["reason"]
 
@@ -69,7 +76,6 @@ class ConflictForm(OfficialForm):
     second = forms.TypedChoiceField(label="Không thẩm định lẫn nhau với", coerce=int)
     reason = forms.CharField(
         label="Lý do",
-        required=False,
         max_length=500,
         widget=WIDE,
         help_text="Ví dụ: hai đơn vị cùng thực hiện một chỉ tiêu. Lý do chỉ hai đơn vị, Trưởng "

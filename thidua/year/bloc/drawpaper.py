@@ -23,7 +23,7 @@ from thidua.platform.documents.model import (
 )
 from thidua.scalefile.drawing import DrawFile
 from thidua.year.bloc.draws import cycles, file_of
-from thidua.year.bloc.letterhead import letterhead_of
+from thidua.year.bloc.letterhead import body_of, letterhead_of
 from thidua.year.bloc.models import CheckDraw
 
 HINT = "Ký, ghi rõ họ tên"
@@ -38,7 +38,7 @@ def draw_document(row: CheckDraw) -> Document:
         letterhead=letterhead_of(bloc_year, head_name=head_name),
         place=bloc_year.jurisdiction.place,
         dated=row.drawn_at.astimezone(clock.LOCAL).date(),
-        number_line=NumberLine(kind="BB", body=""),
+        number_line=NumberLine(kind="BB", body=body_of(bloc_year)),
         kind_name="Biên bản",
         subject=f"Bốc thăm phân công thẩm định chéo\n{bloc_year.bloc.name}, năm {bloc_year.year}",
         blocks=(
@@ -85,10 +85,8 @@ def condition_words(row: CheckDraw, file: DrawFile) -> list[str]:
     )
     conflict = f"Không giao việc giữa hai đơn vị đã khai quan hệ cần tránh: {declared}."
     return [
-        f"Mỗi bảng điểm có {conditions.each} đơn vị thẩm định; số bảng mỗi đơn vị thẩm định bằng "
-        "nhau.",
-        "Không đơn vị nào thẩm định bảng điểm của chính mình; không hai đơn vị nào thẩm định lẫn "
-        "nhau.",
+        f"Mỗi bảng điểm có {conditions.each} đơn vị thẩm định, chia đều; không đơn vị nào tự thẩm "
+        "định, không hai đơn vị nào thẩm định lẫn nhau.",
         last,
         conflict if declared else "Không có quan hệ cần tránh nào được khai.",
     ]
@@ -114,10 +112,8 @@ def _seed(row: CheckDraw, file: DrawFile) -> tuple[Block, ...]:
         ("Các chữ số bốc được", file.digits),
         ("Hạt giống", grouped(row.seed)),
         ("Lần xếp", str(row.attempt) if row.attempt else "tìm lần lượt, xem mục V"),
-        ("Dấu của nội dung", grouped(row.fingerprint)),
     )
-    words = "Dấu in theo nhóm 16 ký tự cho dễ đọc; khi dùng thì viết liền."
-    return (Heading("III. Hạt giống"), KeyValues(pairs), Paragraph(words))
+    return (Heading("III. Hạt giống"), KeyValues(pairs))
 
 
 def _result(file: DrawFile) -> tuple[Block, ...]:
@@ -141,14 +137,13 @@ def _steps(row: CheckDraw, file: DrawFile) -> tuple[Block, ...]:
     )
     copies = "0" if each == 1 else f"lần lượt 0 đến {each - 1}"
     steps = (
-        "Viết liền dấu gốc và các chữ số bốc được, tính SHA-256: được hạt giống ở mục III.",
+        "Viết liền dấu gốc (bỏ dấu cách) và các chữ số bốc được, tính SHA-256: được hạt giống.",
         "Tên mỗi đơn vị viết kèm số thứ tự như trong bảng ở mục IV, ví dụ "
         f"“{file.conditions.units[0]}”, mã UTF-8, dạng NFC.",
         "Với lần xếp thứ t, mỗi đơn vị tính SHA-256 của “hạt giống|t|tên|k” "
         f"(k là {copies}), rồi xếp các kết quả từ nhỏ đến lớn. {dealt}",
         _which_attempt(row),
-        "Hoặc tải tệp điều kiện ở trang bốc thăm rồi chạy lệnh: thidua draw TỆP. Lệnh không cần "
-        "cơ sở dữ liệu, ai cũng chạy được.",
+        "Hoặc tải tệp điều kiện ở trang bốc thăm rồi chạy lệnh: thidua draw TỆP.",
     )
     return (Heading("V. Cách kiểm tra lại"), Numbered(steps))
 

@@ -281,8 +281,11 @@ class CheckersForm(OfficialForm):
         *,
         members: Sequence[Member] = (),
         initial: Iterable[tuple[int, int]] = (),
+        drawn: bool = False,
     ) -> None:
+        """`drawn`: the assignment came from a draw, so a change by hand needs a reason."""
         super().__init__(data, initial={"pairs": [f"{one}-{two}" for one, two in initial]})
+        self.fields["reason"].required = drawn
         self.members = members
         self.fields["pairs"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (f"{one.unit_id}-{two.unit_id}", f"{two.name} thẩm định {one.name}")

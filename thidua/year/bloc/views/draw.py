@@ -107,7 +107,6 @@ def _form(request: YearRequest, page: DrawPage) -> DrawForm:
     return DrawForm(
         request.POST or None,
         members=page.members,
-        head_id=request.actor.unit_id,
         again=bool(page.draws),
         may_repeat=page.may_repeat,
     )

@@ -149,13 +149,15 @@ def kinds(request: YearRequest, year_id: int) -> HttpResponse:
 
 @form_methods
 def checkers(request: YearRequest, year_id: int) -> HttpResponse:
-    """Who verifies whom; a cycle can be proposed, then saved."""
+    """Who verifies whom, by hand; a cycle can be proposed, then saved."""
     year, members = request.bloc_year, queries.members(request.bloc_year)
+    drawn = CheckDraw.objects.filter(bloc_year=year).exists()
     if request.method == "POST" and "propose" in request.POST:
         cycle = services.propose_cycle([member.unit_id for member in members])
-        return _checkers_page(request, CheckersForm(members=members, initial=cycle), proposed=True)
+        form = CheckersForm(members=members, initial=cycle, drawn=drawn)
+        return _checkers_page(request, form, drawn=drawn, proposed=True)
     present = [(one, two) for one, many in queries.checkers(year).items() for two in many]
-    form = CheckersForm(request.POST or None, members=members, initial=present)
+    form = CheckersForm(request.POST or None, members=members, initial=present, drawn=drawn)
     if request.method == "POST":
         saved = deliver(
             form,
@@ -169,7 +171,7 @@ def checkers(request: YearRequest, year_id: int) -> HttpResponse:
         )
         if saved is not None:
             return done(request, "Đã lưu phân công thẩm định.", "bloc:bloc", year_id=year_id)
-    return _checkers_page(request, form)
+    return _checkers_page(request, form, drawn=drawn)
 
 
 def founding_document(year: BlocYear) -> Document:
@@ -214,8 +216,7 @@ def _silent(request: YearRequest, members: list[queries.Member]) -> list[queries
 
 
 def _checkers_page(
-    request: YearRequest, form: CheckersForm, *, proposed: bool = False
+    request: YearRequest, form: CheckersForm, *, drawn: bool, proposed: bool = False
 ) -> HttpResponse:
-    drawn = CheckDraw.objects.filter(bloc_year=request.bloc_year).exists()
     context = {"form": form, "proposed": proposed, "drawn": drawn}
     return render(request, "bloc/checkers.html", context)
