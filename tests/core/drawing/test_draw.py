@@ -220,6 +220,23 @@ def test_a_search_ends_after_its_steps_and_not_with_the_day() -> None:
     assert search(everyone(20), "hạt giống", steps=21) is not None
 
 
+def test_every_broken_condition_is_named_with_its_pair() -> None:
+    one, two, three = names(3)
+    conditions = everyone(3, last_year=frozenset({(two, one)}), conflicts=frozenset({(one, two)}))
+
+    assert broken(conditions, [(one, two), (two, one), (three, three)]) == [
+        ("DRAW-1", (three, three)),
+        ("DRAW-2", (one, two)),
+        ("DRAW-3", (two, one)),
+        ("DRAW-4", (one, two)),
+    ]
+    assert broken(everyone(3), [(one, three), (two, three), (three, two)]) == [
+        ("DRAW-2", (two, three)),
+        ("DRAW-5", None),
+    ]
+    assert broken(everyone(3), [(one, two), (two, three)]) == [("DRAW-5", None), ("DRAW-6", None)]
+
+
 def test_a_unit_named_twice_is_an_error() -> None:
     with pytest.raises(ValueError, match="once"):
         draw(Conditions(units=("A", "A", "B"), checkers=("A", "B")), "s")
