@@ -67,7 +67,8 @@ def choose(page: Page, label: str, place: int) -> None:
 
 def test_the_head_draws_by_keyboard_and_anybody_repeats_it(head: Official, tmp_path: Path) -> None:
     page = head.page
-    head.sees("Bốc thăm thẩm định chéo")
+    first = head.main.locator(".task").first
+    expect(first).to_contain_text("Bốc thăm thẩm định chéo")
     head.picture("draw-1-task")
     tab_to(page, "Bốc thăm")
     page.keyboard.press("Enter")

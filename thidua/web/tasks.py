@@ -113,6 +113,8 @@ def _of_year(actor: Actor, bloc_year: BlocYear) -> Iterator[StageTask]:
     if actor.role in UNIT_STAFF:
         yield from _registration(state, actor)
         yield from _scoring(state, actor)
+    if standing.head:
+        yield from _assigning(state)  # before verifying: nobody draws once that has begun
     yield from _verification(state, actor)
     if standing.head:
         yield from _head(state)
@@ -240,7 +242,6 @@ def _head(state: YearState) -> Iterator[StageTask]:
         words = ("Mở bảng chấm điểm", "Thang điểm đã thông qua, các đơn vị chờ chấm.", "Mở")
         url = reverse("scoring:table", args=[year])
         yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
-    yield from _assigning(state)
     yield from _others(state)
     yield from _conference(state)
 
@@ -253,7 +254,7 @@ def _assigning(state: YearState) -> Iterator[StageTask]:
     if closed and waits and not state.adopted:
         words = (
             "Bốc thăm thẩm định chéo",
-            "Đã hết hạn tự chấm, chưa phân công đơn vị thẩm định. Cần hai người chứng kiến.",
+            "Đã hết hạn tự chấm, chưa phân công. Bắt đầu thẩm định rồi thì không bốc thăm được.",
             "Bốc thăm",
         )
         url = reverse("bloc:draw", args=[state.bloc_year.pk])

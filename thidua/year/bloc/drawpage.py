@@ -39,6 +39,7 @@ class Shown:
     rings: list[list[str]]
     conditions: list[str]
     facts: list[tuple[str, str]]
+    witnesses: str
     check: Recheck | None
 
 
@@ -105,12 +106,14 @@ def _shown(row: CheckDraw, *, check: bool) -> Shown:
         ("Lần xếp", str(row.attempt) if row.attempt else "tìm lần lượt mọi cách"),
         ("Dấu của nội dung", grouped(row.fingerprint)),
     ]
+    witnesses = " và ".join(f"đại diện {bare(one)}" for one in row.plain["witnesses"])
     return Shown(
         row=row,
         rows=rows,
         rings=[[bare(one) for one in ring] for ring in cycles(file.pairs)],
         conditions=condition_words(row, file),
         facts=facts,
+        witnesses=witnesses,
         check=recheck(row) if check else None,
     )
 

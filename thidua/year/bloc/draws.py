@@ -76,8 +76,7 @@ def keyed(pairs: Iterable[Pair], keys: Mapping[int, str]) -> frozenset[tuple[str
 
 def draws_of(bloc_year: BlocYear) -> list[CheckDraw]:
     """Every draw of the year, newest first (one query)."""
-    rows = CheckDraw.objects.filter(bloc_year=bloc_year)
-    return list(rows.select_related("first_witness", "second_witness").order_by("-number"))
+    return list(CheckDraw.objects.filter(bloc_year=bloc_year).order_by("-number"))
 
 
 def file_of(row: CheckDraw) -> DrawFile:
