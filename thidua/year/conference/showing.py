@@ -12,6 +12,7 @@ from thidua.year.conference.documents.figures import (
     NOTHING,
     in_groups,
     lead_sentence,
+    lead_synthetic,
     lead_text,
     maximum_text,
     percent_text,
@@ -20,6 +21,7 @@ from thidua.year.conference.documents.figures import (
     total_text,
 )
 from thidua.year.conference.models import Adoption
+from thidua.year.conference.moves import Move
 from thidua.year.conference.queries import ConferenceFacts
 from thidua.year.conference.snapshot import (
     Cell,
@@ -94,7 +96,7 @@ class ResultPage:
     ledger_root: str
     places: tuple[Place, ...]
     tables: tuple[TablePage, ...]
-    moves: tuple[str, ...]
+    moves: tuple[Move, ...]
     by_percent: bool
     classed: bool
     in_force: bool
@@ -108,7 +110,7 @@ class ResultPage:
     @property
     def lead_synthetic(self) -> bool:
         """Whether the distance at the top rests on a made-up total."""
-        return any(place.synthetic for place in self.places[:2])
+        return lead_synthetic(self.snapshot)
 
     @property
     def lan(self) -> int:

@@ -117,7 +117,7 @@ def _judge(
         words = f"Mốc của {deed.label} cách năm thi đua {bloc_year.year} quá xa. Xem lại năm."
         raise refuse("WINDOW-2", words, field=f"{deed}_closes_day")
     if begun and not why:
-        words = f"{deed.label} đã mở. Ghi lý do đổi mốc, lý do này vào nhật ký của năm."
+        words = f"{deed.label} đã mở. Ghi lý do đổi mốc, lý do này vào lịch sử của năm."
         raise refuse("WINDOW-3", words, field="reason")
 
 
