@@ -80,8 +80,15 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site") / "data"
     shutil.copytree(loaded, folder)
+    with serving(folder, today=TODAY) as running:
+        yield running
+
+
+@contextmanager
+def serving(folder: Path, *, today: str) -> Iterator[Site]:
+    """A server of its own on a data folder, on that day."""
     port = free_port()
-    command = [sys.executable, "-m", "thidua", "serve", "--port", str(port), "--today", TODAY]
+    command = [sys.executable, "-m", "thidua", "serve", "--port", str(port), "--today", today]
     running = subprocess.Popen(
         [*command, "--workers", "1"], cwd=ROOT, env=environment(folder), stderr=subprocess.STDOUT
     )

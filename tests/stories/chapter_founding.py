@@ -138,7 +138,7 @@ def prepare_the_year(head: Official, folder: Path) -> None:
     head.follow("Lưu các mốc")
     adopt_a_scale(head, folder)
     head.step("Khối và đơn vị")
-    head.follow("Phân công thẩm định")
+    head.follow("Phân công bằng tay")
     head.follow("Phân công vòng tròn")
     expect(head.labelled(f"{TRADE} thẩm định {FARMING}")).to_be_checked()
     expect(head.labelled(f"{JUSTICE} thẩm định {TRADE}")).to_be_checked()

@@ -31,6 +31,11 @@ COMMANDS: dict[str, Command] = {
         "Soát một thang điểm, nêu chỗ sai và chỗ cần xem lại.",
         "Check a scale and list what is wrong or doubtful.",
     ),
+    "draw": Command(
+        "thidua.cli.draw",
+        "Bốc lại thăm thẩm định chéo từ tệp đã tải về, để kiểm tra.",
+        "Repeat a cross-check draw from its file.",
+    ),
     "demo": Command(
         "thidua.cli.demo",
         "Nạp các khối mẫu và khối thực hành; với --serve thì mở trang web.",

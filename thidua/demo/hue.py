@@ -20,8 +20,10 @@ from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
 from thidua.platform.marking import made_up
 from thidua.registry.models import Unit
+from thidua.year.bloc.draws import pairs_now
 from thidua.year.bloc.models import BlocYear, Office, Window
-from thidua.year.bloc.services import assign_checkers, propose_cycle
+from thidua.year.bloc.queries import members
+from thidua.year.bloc.services import draw_checkers
 from thidua.year.conference.models import Method
 from thidua.year.conference.services import (
     MeetingFacts,
@@ -45,6 +47,7 @@ from thidua.year.scoring.services import open_sheets
 
 ASSIGNED = ("I.1", "I.2", "I.3", "I.4")
 CHOSEN = ("I.5", "I.6", "I.7", "I.8")
+DIGITS = "251217"  # made up, like everything of the draw
 MEASURE = "đơn vị tính mẫu"
 
 
@@ -124,8 +127,6 @@ def _score(
     cast: Cast, bloc_year: BlocYear, rows: dict[Unit, dict[str, Any]], reported: list[str]
 ) -> None:
     with clock.at(clock.local(date(2017, 12, 11), 8)):
-        pairs = propose_cycle([unit.pk for unit in rows])
-        assign_checkers(cast.chair, bloc_year=bloc_year, pairs=pairs)
         open_sheets(cast.chair, bloc_year=bloc_year)
         _mark_totals(cast, bloc_year, reported)
     sheets = {sheet.unit_id: sheet for sheet in Sheet.objects.filter(bloc_year=bloc_year)}
@@ -142,9 +143,17 @@ def _score(
             )
             score.judge(cast, sheets[unit.pk], row["judged"])
             score.submit(cast, sheets[unit.pk])
+    with clock.at(clock.local(date(2017, 12, 25), 9)):
+        _draw(cast, bloc_year)
     with clock.at(clock.local(date(2017, 12, 27), 9)):
-        for unit_id, checker_id in pairs:
+        for unit_id, checker_id in sorted(pairs_now(bloc_year)):
             score.confirm(cast, sheets[unit_id], by=checker_id)
+
+
+def _draw(cast: Cast, bloc_year: BlocYear) -> None:
+    """Who verifies whom is drawn, before two units; the article says nothing of it."""
+    others = [one.unit_id for one in members(bloc_year) if not one.is_head]
+    draw_checkers(cast.chair, bloc_year=bloc_year, digits=DIGITS, witnesses=others[:2])
 
 
 def _mark_totals(cast: Cast, bloc_year: BlocYear, reported: list[str]) -> None:

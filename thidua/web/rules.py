@@ -118,6 +118,11 @@ RULES: dict[str, Rule] = {
     "bloc:settings": only(Who.HEAD),
     "bloc:theme": only(Who.HEAD),
     "bloc:checkers": only(Who.HEAD),
+    "bloc:draw": only(Who.INSIDER),
+    "bloc:draw_word": only(Who.INSIDER),
+    "bloc:draw_pdf": only(Who.INSIDER),
+    "bloc:draw_file": only(Who.INSIDER),
+    "bloc:conflicts": only(Who.INSIDER),
     # --- rulebook
     "rulebook:rulebook": only(Who.INSIDER),
     "rulebook:scale": only(Who.INSIDER),

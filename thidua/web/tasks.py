@@ -113,6 +113,8 @@ def _of_year(actor: Actor, bloc_year: BlocYear) -> Iterator[StageTask]:
     if actor.role in UNIT_STAFF:
         yield from _registration(state, actor)
         yield from _scoring(state, actor)
+    if standing.head:
+        yield from _assigning(state)  # before verifying: nobody draws once that has begun
     yield from _verification(state, actor)
     if standing.head:
         yield from _head(state)
@@ -242,6 +244,21 @@ def _head(state: YearState) -> Iterator[StageTask]:
         yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
     yield from _others(state)
     yield from _conference(state)
+
+
+def _assigning(state: YearState) -> Iterator[StageTask]:
+    """Self-scores are closed, verification has not begun, and nobody is to verify."""
+    window = state.windows.get(Window.Deed.SELF_SCORE)
+    closed = window is not None and clock.now() > window.closes
+    waits = state.sheets and not state.checkers and state.bloc_year.verifying_since is None
+    if closed and waits and not state.adopted:
+        words = (
+            "Bốc thăm thẩm định chéo",
+            "Đã hết hạn tự chấm, chưa phân công. Bắt đầu thẩm định rồi thì không bốc thăm được.",
+            "Bốc thăm",
+        )
+        url = reverse("bloc:draw", args=[state.bloc_year.pk])
+        yield _task(state, "bloc", words, url, deed=Window.Deed.VERIFY)
 
 
 def _others(state: YearState) -> Iterator[StageTask]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -143,6 +144,14 @@ def test_the_quorum_says_what_it_means_for_the_bloc() -> None:
     assert quorum.sentence(1, 1, 7) == (
         "Tất cả các đơn vị: với 7 đơn vị, hội nghị họp được khi có ít nhất 7 đơn vị dự."
     )
+
+
+@pytest.mark.parametrize("checks_each", [0, 4])
+def test_a_sheet_has_one_to_three_checkers(world: World, checks_each: int) -> None:
+    settings = replace(PLAIN, checks_each=checks_each)
+    with pytest.raises(Refused) as refused:
+        set_settings(world.head, bloc_year=world.bloc_year, settings=settings)
+    assert rules(refused) == ["SETTING-2"]
 
 
 def test_settings_are_changed_column_by_column(world: World) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from thidua.core.merkle import leaf_hash, merkle_root
 from thidua.platform.ledger.body import FIRST, body_of, canonical, hash_of
@@ -41,5 +43,21 @@ def verify_all() -> list[Fault]:
 
 def root_of(chain: str) -> str:
     """Merkle root over the bodies of a chain (RFC 6962), printed in adopted documents."""
-    events = Event.objects.filter(chain=chain).order_by("seq").iterator()
+    return _root(Event.objects.filter(chain=chain).order_by("seq").iterator())
+
+
+def root_at(chain: str, moment: datetime) -> str:
+    """The root as it stood at an instant: over the events before the first one after it.
+
+    Once anything was recorded after the instant, no event can enter this root any more, whatever
+    the clock of the machine says later.
+    """
+    events = Event.objects.filter(chain=chain)
+    later = events.filter(at__gt=moment).order_by("seq").values_list("seq", flat=True).first()
+    if later is not None:
+        events = events.filter(seq__lt=later)
+    return _root(events.order_by("seq").iterator())
+
+
+def _root(events: Iterable[Event]) -> str:
     return merkle_root([leaf_hash(canonical(body_of(event)).encode()) for event in events]).hex()

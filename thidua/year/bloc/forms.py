@@ -14,6 +14,7 @@ from thidua.year.bloc.models import BlocYear, Office, Window
 from thidua.year.bloc.queries import Member
 from thidua.year.bloc.services import Details, Settings, Span
 from thidua.year.bloc.services.members import KIND_MOST
+from thidua.year.bloc.services.settings import MOST_CHECKS
 from thidua.year.bloc.services.windows import SETTLED_DEEDS
 
 CLOSING_HOUR = time(17)
@@ -235,6 +236,12 @@ class SettingsForm(OfficialForm):
     late = forms.ChoiceField(
         label="Khi gửi sau hạn", choices=BlocYear.Late.choices, widget=forms.RadioSelect
     )
+    checks_each = forms.IntegerField(
+        label="Số đơn vị thẩm định mỗi bảng điểm",
+        min_value=1,
+        max_value=MOST_CHECKS,
+        help_text="Dùng khi bốc thăm thẩm định chéo.",
+    )
 
     def settings(self) -> Settings:
         """What services take."""
@@ -244,6 +251,7 @@ class SettingsForm(OfficialForm):
             quorum_den=given["quorum_den"],
             visibility=BlocYear.Visibility(given["visibility"]),
             late=BlocYear.Late(given["late"]),
+            checks_each=given["checks_each"],
         )
 
 
@@ -262,6 +270,10 @@ class CheckersForm(OfficialForm):
     """The table unit × checker; a value "3-7" means that unit 7 verifies the sheet of unit 3."""
 
     pairs = forms.MultipleChoiceField(label="Phân công", required=False)
+    reason = forms.CharField(
+        label="Lý do đổi phân công đã bốc thăm", required=False, max_length=1000, widget=WIDE,
+        help_text="Lý do này vào nhật ký của năm.",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -269,8 +281,11 @@ class CheckersForm(OfficialForm):
         *,
         members: Sequence[Member] = (),
         initial: Iterable[tuple[int, int]] = (),
+        drawn: bool = False,
     ) -> None:
+        """`drawn`: the assignment came from a draw, so a change by hand needs a reason."""
         super().__init__(data, initial={"pairs": [f"{one}-{two}" for one, two in initial]})
+        self.fields["reason"].required = drawn
         self.members = members
         self.fields["pairs"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (f"{one.unit_id}-{two.unit_id}", f"{two.name} thẩm định {one.name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -72,6 +73,8 @@ class BlocYear(Owned):
     late = models.CharField(
         "Khi gửi sau hạn", max_length=10, choices=Late.choices, default=Late.ACCEPT
     )
+    checks_each = models.PositiveSmallIntegerField("Số đơn vị thẩm định mỗi bảng điểm", default=1)
+    verifying_since = models.DateTimeField("Bắt đầu thẩm định lúc", null=True, blank=True)
     adopted_at = models.DateTimeField("Thông qua bảng điểm lúc", null=True, editable=False)
     closed_at = models.DateTimeField("Khép năm lúc", null=True, blank=True)
 
@@ -83,6 +86,9 @@ class BlocYear(Owned):
             models.CheckConstraint(
                 condition=Q(quorum_den__gte=1, quorum_num__gte=1, quorum_num__lte=F("quorum_den")),
                 name="bloc_year_quorum",
+            ),
+            models.CheckConstraint(
+                condition=Q(checks_each__gte=1, checks_each__lte=3), name="bloc_year_checks_each"
             ),
         ]
 
@@ -225,3 +231,66 @@ class Checker(Owned):
 
     def __str__(self) -> str:
         return f"{self.checker} thẩm định {self.unit}"
+
+
+class Conflict(Owned):
+    """Two units that shall not verify each other, in either direction; ``declarer`` said so."""
+
+    personal: ClassVar[tuple[str, ...]] = ("reason",)
+
+    bloc_year = models.ForeignKey(BlocYear, models.PROTECT, related_name="conflicts")
+    first = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị")
+    second = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị kia")
+    reason = models.CharField("Lý do", max_length=500)
+    declarer = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="Bên khai")
+    declared_by = models.CharField("Người khai", max_length=400)
+    declared_at = models.DateTimeField("Khai lúc")
+
+    class Meta:
+        ordering = ("bloc_year", "declared_at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("bloc_year", "first", "second"), name="conflict_once"),
+            # one row for both directions: the smaller id stands first
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="conflict_in_one_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} và {self.second} không thẩm định nhau"
+
+
+class CheckDraw(Owned):
+    """One draw of who verifies whom, with everything needed to repeat it; never changed."""
+
+    bloc_year = models.ForeignKey(BlocYear, models.PROTECT, related_name="draws")
+    number = models.PositiveSmallIntegerField("Lần bốc thăm")
+    root = models.CharField("Dấu gốc của sổ cái lúc hết hạn tự chấm", max_length=64)
+    closed_at = models.DateTimeField("Hết hạn tự chấm lúc")
+    digits = models.CharField("Các chữ số bốc được", max_length=60)
+    seed = models.CharField("Hạt giống", max_length=64)
+    first_witness = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    second_witness = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit_ids = models.JSONField("Đơn vị, theo thứ tự trong điều kiện", default=list)
+    plain = models.JSONField("Điều kiện và kết quả", default=dict)
+    attempt = models.PositiveIntegerField("Lần xếp", null=True, blank=True)
+    author = models.CharField("Người bốc thăm", max_length=400)
+    drawn_at = models.DateTimeField("Bốc thăm lúc")
+    reason = models.TextField("Lý do bốc thăm lại", blank=True)
+    fingerprint = models.CharField("Dấu của nội dung", max_length=64)
+
+    class Meta:
+        ordering = ("bloc_year", "number", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("bloc_year", "number"), name="check_draw_once"),
+            models.CheckConstraint(
+                condition=Q(number=1) | Q(number__gt=1) & ~Q(reason=""),
+                name="check_draw_again_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(first_witness=F("second_witness")), name="check_draw_two_witnesses"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Bốc thăm lần {self.number}, {self.bloc_year}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua.year.bloc.views import office, year
+from thidua.year.bloc.views import draw, office, year
 
 app_name = "bloc"
 
@@ -23,4 +23,9 @@ urlpatterns = [
     path(f"{YEAR}quy-dinh/", year.settings, name="settings"),
     path(f"{YEAR}chu-de/", year.theme, name="theme"),
     path(f"{YEAR}tham-dinh/", year.checkers, name="checkers"),
+    path(f"{YEAR}boc-tham/", draw.draw, name="draw"),
+    path(f"{YEAR}boc-tham/word/", draw.word, name="draw_word"),
+    path(f"{YEAR}boc-tham/pdf/", draw.pdf, name="draw_pdf"),
+    path(f"{YEAR}boc-tham/dieu-kien/", draw.conditions, name="draw_file"),
+    path(f"{YEAR}boc-tham/quan-he/", draw.conflicts, name="conflicts"),
 ]

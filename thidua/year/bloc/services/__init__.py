@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from thidua.year.bloc.services.checkers import assign_checkers, propose_cycle
+from thidua.year.bloc.services.checkers import (
+    assign_checkers,
+    begin_verification,
+    propose_cycle,
+)
+from thidua.year.bloc.services.conflicts import declare_conflict, withdraw_conflict
+from thidua.year.bloc.services.drawing import draw_checkers
 from thidua.year.bloc.services.founding import (
     Details,
     Founding,
@@ -28,7 +34,10 @@ __all__ = [
     "Span",
     "appoint_office",
     "assign_checkers",
+    "begin_verification",
     "correct_founding",
+    "declare_conflict",
+    "draw_checkers",
     "found_bloc_year",
     "join_member",
     "leave_member",
@@ -37,4 +46,5 @@ __all__ = [
     "set_settings",
     "set_theme",
     "set_windows",
+    "withdraw_conflict",
 ]

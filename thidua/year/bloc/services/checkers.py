@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 
+from thidua.platform import clock
 from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
-from thidua.year.bloc.models import BlocYear, Checker
+from thidua.registry.refusal import text_of
+from thidua.year.bloc.draws import Pair, pairs_now
+from thidua.year.bloc.models import BlocYear, CheckDraw, Checker
 from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import (
     refuse,
@@ -18,9 +21,10 @@ from thidua.year.bloc.rights import (
 )
 
 HEAD_ONLY = "Bạn xem được phân công thẩm định, không sửa được. Trưởng khối sửa được."
-
-Pair = tuple[int, int]
-"""(id of the unit whose sheet is verified, id of the unit that verifies it)"""
+REASON_AFTER_DRAW = (
+    "Phân công đang theo kết quả bốc thăm. Ghi lý do đổi bằng tay, lý do này vào nhật ký của năm."
+)
+REASON_MOST = 1000
 
 
 def propose_cycle(unit_ids: Sequence[int]) -> list[Pair]:
@@ -34,40 +38,65 @@ def propose_cycle(unit_ids: Sequence[int]) -> list[Pair]:
 
 
 def assign_checkers(
-    actor: Actor, *, bloc_year: BlocYear, pairs: Collection[Pair], request_id: str = ""
+    actor: Actor,
+    *,
+    bloc_year: BlocYear,
+    pairs: Collection[Pair],
+    reason: str = "",
+    request_id: str = "",
 ) -> BlocYear:
     """Replace the assignment by these pairs; pairs that stay are not touched.
 
-    Refused: RIGHT-1, YEAR-1, YEAR-2, CHECK-1, CHECK-2.
+    What differs from a draw needs a reason. Refused: RIGHT-1, YEAR-1, YEAR-2, CHECK-1 to CHECK-3,
+    TEXT-*.
     """
     require(standing_of(actor, bloc_year).head, HEAD_ONLY)
     wanted = set(pairs)
+    why = text_of(reason, label="lý do", most=REASON_MOST, field="reason")
     with Act(
         actor,
         "bloc.assign_checkers",
         chain=chain.of_year(bloc_year.pk),
         subject=f"Phân công thẩm định: {len(wanted)} lượt",
         request_id=request_id,
-        inputs={"pairs": sorted(wanted)},
+        reason=why,
+        inputs={"pairs": sorted(wanted), "reason": why},
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
         require_open_year(bloc_year)
         require_unadopted(bloc_year)
         _judge(bloc_year, wanted)
-        present = {(row.unit_id, row.checker_id): row for row in _rows(bloc_year)}
-        for pair in sorted(present.keys() - wanted):
-            act.remove(present[pair])
-        for unit_id, checker_id in sorted(wanted - present.keys()):
-            act.create(
-                Checker(
-                    jurisdiction_id=bloc_year.jurisdiction_id,
-                    bloc_year=bloc_year,
-                    unit_id=unit_id,
-                    checker_id=checker_id,
-                )
-            )
+        drawn = CheckDraw.objects.filter(bloc_year=bloc_year).exists()
+        if drawn and not why and wanted != pairs_now(bloc_year):
+            raise refuse("CHECK-3", REASON_AFTER_DRAW, field="reason")
+        replace_pairs(act, bloc_year, wanted)
         return act.result(bloc_year)
+
+
+def replace_pairs(act: Act, bloc_year: BlocYear, wanted: Set[Pair]) -> None:
+    """Make these pairs the assignment, inside a decision that has judged them."""
+    present = {(row.unit_id, row.checker_id): row for row in _rows(bloc_year)}
+    for pair in sorted(present.keys() - wanted):
+        act.remove(present[pair])
+    for unit_id, checker_id in sorted(wanted - present.keys()):
+        act.create(
+            Checker(
+                jurisdiction_id=bloc_year.jurisdiction_id,
+                bloc_year=bloc_year,
+                unit_id=unit_id,
+                checker_id=checker_id,
+            )
+        )
+
+
+def begin_verification(act: Act, bloc_year: BlocYear) -> None:
+    """Note the first act of verification of the year, after which nobody draws any more.
+
+    For the decisions of a later stage; `bloc_year` is the row as it stands in the database.
+    """
+    if bloc_year.verifying_since is None:
+        act.change(bloc_year, verifying_since=clock.now())
 
 
 def _rows(bloc_year: BlocYear) -> list[Checker]:

@@ -18,18 +18,23 @@ from thidua.year.bloc.rights import (
 )
 
 LARGEST = 100
+MOST_CHECKS = 3
 THEME_MOST = 2000
 HEAD_ONLY = "Bạn xem được quy định của khối, không sửa được. Trưởng khối sửa được."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """`quorum_num`/`quorum_den`: least share of member units that makes a conference valid."""
+    """`quorum_num`/`quorum_den`: least share of member units that makes a conference valid.
+
+    `checks_each`: how many units a draw assigns to verify each sheet.
+    """
 
     quorum_num: int
     quorum_den: int
     visibility: BlocYear.Visibility
     late: BlocYear.Late
+    checks_each: int = 1
 
 
 def set_settings(
@@ -37,17 +42,20 @@ def set_settings(
 ) -> BlocYear:
     """Change the bloc's own rules; the ledger keeps what they were.
 
-    Refused: RIGHT-1, YEAR-1, YEAR-2, SETTING-1.
+    Refused: RIGHT-1, YEAR-1, YEAR-2, SETTING-1, SETTING-2.
     """
     require(standing_of(actor, bloc_year).head, HEAD_ONLY)
     if not 1 <= settings.quorum_num <= settings.quorum_den <= LARGEST:
         words = f"Ghi một phân số từ 1/{LARGEST} đến 1/1, ví dụ 2/3."
         raise refuse("SETTING-1", words, field="quorum_num")
+    if not 1 <= settings.checks_each <= MOST_CHECKS:
+        words = f"Mỗi bảng điểm có từ 1 đến {MOST_CHECKS} đơn vị thẩm định."
+        raise refuse("SETTING-2", words, field="checks_each")
     with Act(
         actor,
         "bloc.set_settings",
         chain=chain.of_year(bloc_year.pk),
-        subject="Sửa quy định về số đơn vị dự, quyền xem bảng điểm, gửi sau hạn",
+        subject="Sửa quy định về số đơn vị dự, quyền xem bảng điểm, gửi sau hạn, thẩm định",
         request_id=request_id,
         inputs=vars(settings),
     ) as act:

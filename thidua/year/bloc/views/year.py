@@ -17,7 +17,7 @@ from thidua.year.bloc.forms import (
     ThemeForm,
     WindowsForm,
 )
-from thidua.year.bloc.models import BlocYear, Window
+from thidua.year.bloc.models import BlocYear, CheckDraw, Window
 from thidua.year.bloc.rights import YearRequest
 
 form_methods = require_http_methods(["GET", "POST"])
@@ -77,7 +77,7 @@ def windows(request: YearRequest, year_id: int) -> HttpResponse:
 def settings(request: YearRequest, year_id: int) -> HttpResponse:
     """Quorum, visibility, late submission."""
     year, count = request.bloc_year, queries.member_count(request.bloc_year)
-    names = ("quorum_num", "quorum_den", "visibility", "late")
+    names = ("quorum_num", "quorum_den", "visibility", "late", "checks_each")
     form = SettingsForm(request.POST or None, initial={name: getattr(year, name) for name in names})
     if request.method == "POST":
         saved = deliver(
@@ -149,23 +149,29 @@ def kinds(request: YearRequest, year_id: int) -> HttpResponse:
 
 @form_methods
 def checkers(request: YearRequest, year_id: int) -> HttpResponse:
-    """Who verifies whom; a cycle can be proposed, then saved."""
+    """Who verifies whom, by hand; a cycle can be proposed, then saved."""
     year, members = request.bloc_year, queries.members(request.bloc_year)
+    drawn = CheckDraw.objects.filter(bloc_year=year).exists()
     if request.method == "POST" and "propose" in request.POST:
         cycle = services.propose_cycle([member.unit_id for member in members])
-        return _checkers_page(request, CheckersForm(members=members, initial=cycle), proposed=True)
+        form = CheckersForm(members=members, initial=cycle, drawn=drawn)
+        return _checkers_page(request, form, drawn=drawn, proposed=True)
     present = [(one, two) for one, many in queries.checkers(year).items() for two in many]
-    form = CheckersForm(request.POST or None, members=members, initial=present)
+    form = CheckersForm(request.POST or None, members=members, initial=present, drawn=drawn)
     if request.method == "POST":
         saved = deliver(
             form,
             lambda: services.assign_checkers(
-                request.actor, bloc_year=year, pairs=form.chosen(), request_id=form.request_id
+                request.actor,
+                bloc_year=year,
+                pairs=form.chosen(),
+                reason=form.cleaned_data["reason"],
+                request_id=form.request_id,
             ),
         )
         if saved is not None:
             return done(request, "Đã lưu phân công thẩm định.", "bloc:bloc", year_id=year_id)
-    return _checkers_page(request, form)
+    return _checkers_page(request, form, drawn=drawn)
 
 
 def founding_document(year: BlocYear) -> Document:
@@ -210,6 +216,7 @@ def _silent(request: YearRequest, members: list[queries.Member]) -> list[queries
 
 
 def _checkers_page(
-    request: YearRequest, form: CheckersForm, *, proposed: bool = False
+    request: YearRequest, form: CheckersForm, *, drawn: bool, proposed: bool = False
 ) -> HttpResponse:
-    return render(request, "bloc/checkers.html", {"form": form, "proposed": proposed})
+    context = {"form": form, "proposed": proposed, "drawn": drawn}
+    return render(request, "bloc/checkers.html", context)

@@ -8,6 +8,7 @@ from thidua.core.finding import Refused
 from thidua.platform import clock
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
+from thidua.year.bloc.services import begin_verification
 from thidua.year.scoring.board import BY_HAND, BY_RULE, view_of
 from thidua.year.scoring.changes import LineChange, clean_words, line_words, refusal
 from thidua.year.scoring.checks import before_finishing, to_verify
@@ -145,6 +146,7 @@ def _store_return(
 ) -> LineReturn:
     """Record what is sent back, with the version and the newest citation that stood there."""
     version, citation = seen
+    begin_verification(act, desk.bloc_year)
     return act.create(
         LineReturn(
             jurisdiction_id=desk.sheet.jurisdiction_id,

@@ -11,6 +11,7 @@ from thidua.core.finding import Refused
 from thidua.core.points import MILLI, show
 from thidua.platform import clock
 from thidua.platform.ledger.act import Act
+from thidua.year.bloc.services import begin_verification
 from thidua.year.scoring.base import figure_text
 from thidua.year.scoring.board import BY_RULE, view_of
 from thidua.year.scoring.changes import (
@@ -230,6 +231,8 @@ def _require_reason(line: Line, stage: Stage, draft: Draft) -> None:
 def _store(
     act: Act, desk: Desk, line: Line, stage: Stage, draft: Draft, entry: Entry | None
 ) -> Entry:
+    if stage == Stage.VERIFIED:
+        begin_verification(act, desk.bloc_year)
     values = {
         "kind": draft.kind,
         "inputs": draft.inputs,
