@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -13,6 +15,7 @@ from thidua.platform.documents.text import clean
 from thidua.platform.workbook.formats import exact
 from thidua.platform.workbook.model import DropDown, Kind, Limit
 
+Area = tuple[int, int, int, int]  # first row and column, last row and column
 LISTS = "Danh mục chọn"
 MOST_WORDS = 255  # letters of a hint or an error that a spreadsheet takes
 MOST_TEXT = 32_767
@@ -33,24 +36,25 @@ class Lists:
         self.page: Worksheet | None = None
         self.columns: dict[tuple[str, ...], int] = {}
 
-    def add(self, page: Worksheet, drop_down: DropDown) -> None:
-        """Offer the choices in those cells."""
-        column = self._column(drop_down.choices)
+    def add_all(self, page: Worksheet, drop_downs: Iterable[DropDown]) -> None:
+        """Offer the choices in those cells; cells with the same choices share one rule."""
+        alike: dict[tuple[tuple[str, ...], str], list[Area]] = {}
+        for one in drop_downs:
+            area = (one.first_row, one.column, one.last_row, one.column)
+            alike.setdefault((one.choices, one.hint), []).append(area)
+        for (choices, hint), areas in alike.items():
+            _apply(page, areas, self._rule(choices, hint))
+
+    def _rule(self, choices: tuple[str, ...], hint: str) -> dict[str, Any]:
+        column = self._column(choices)
         letters = xlsxwriter.utility.xl_col_to_name(column, col_abs=True)
-        source = f"='{LISTS}'!{letters}$1:{letters}${len(drop_down.choices)}"
-        page.data_validation(
-            drop_down.first_row,
-            drop_down.column,
-            drop_down.last_row,
-            drop_down.column,
-            {
-                "validate": "list",
-                "source": source,
-                "error_title": "Chọn trong danh sách",
-                "error_message": "Chọn một giá trị trong danh sách của ô này.",
-                **_hint("Chọn trong danh sách", drop_down.hint),
-            },
-        )
+        return {
+            "validate": "list",
+            "source": f"='{LISTS}'!{letters}$1:{letters}${len(choices)}",
+            "error_title": "Chọn trong danh sách",
+            "error_message": "Chọn một giá trị trong danh sách của ô này.",
+            **_hint("Chọn trong danh sách", hint),
+        }
 
     def _column(self, choices: tuple[str, ...]) -> int:
         if self.page is None:
@@ -63,23 +67,32 @@ class Lists:
         return self.columns[choices]
 
 
-def limit_cell(page: Worksheet, limit: Limit) -> None:
-    """Take only what the limit says in that cell, and say so beside it."""
+def limit_cells(page: Worksheet, limits: Iterable[Limit]) -> None:
+    """Take only what each limit says in its cell, and say so beside it."""
+    alike: dict[Limit, list[Area]] = {}
+    for one in limits:
+        area = (one.row, one.column, one.row, one.column)
+        alike.setdefault(replace(one, row=0, column=0), []).append(area)
+    for limit, areas in alike.items():
+        _apply(page, areas, _limit_rule(limit))
+
+
+def _limit_rule(limit: Limit) -> dict[str, Any]:
     title, words = TITLES[limit.kind], clean(limit.words)[:MOST_WORDS]
-    page.data_validation(
-        limit.row,
-        limit.column,
-        limit.row,
-        limit.column,
-        {
-            "validate": "date" if limit.kind is Kind.DAY else limit.kind.value,
-            **_range(limit),
-            "error_title": title,
-            "error_message": words,
-            "error_type": "stop" if limit.strict else "warning",
-            **_hint(title, words),
-        },
-    )
+    return {
+        "validate": "date" if limit.kind is Kind.DAY else limit.kind.value,
+        **_range(limit),
+        "error_title": title,
+        "error_message": words,
+        "error_type": "stop" if limit.strict else "warning",
+        **_hint(title, words),
+    }
+
+
+def _apply(page: Worksheet, areas: Sequence[Area], rule: dict[str, Any]) -> None:
+    first, *others = areas
+    more = {"other_cells": [list(area) for area in others]} if others else {}
+    page.data_validation(*first, {**rule, **more})
 
 
 def _range(limit: Limit) -> dict[str, Any]:

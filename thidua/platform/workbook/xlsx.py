@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from thidua.platform.documents.text import SYNTHETIC_MARK, clean
 from thidua.platform.workbook.formats import FONT, Formats, exact, number_format
 from thidua.platform.workbook.heights import row_height
-from thidua.platform.workbook.limits import Lists, limit_cell
+from thidua.platform.workbook.limits import Lists, limit_cells
 from thidua.platform.workbook.model import (
     Cell,
     Form,
@@ -56,10 +56,8 @@ def to_xlsx(workbook: Workbook) -> bytes:
     for sheet in workbook.sheets:
         page = book.add_worksheet(sheet_name(sheet.name, taken))
         _write_sheet(page, sheet, formats)
-        for drop_down in sheet.drop_downs:
-            lists.add(page, drop_down)
-        for limit in sheet.limits:
-            limit_cell(page, limit)
+        lists.add_all(page, sheet.drop_downs)
+        limit_cells(page, sheet.limits)
     first = next(index for index, sheet in enumerate(workbook.sheets) if not sheet.hidden)
     book.worksheets()[first].activate()
     book.worksheets()[first].set_first_sheet()
