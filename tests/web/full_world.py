@@ -26,7 +26,7 @@ from thidua.year.bloc.models import BlocYear, Membership
 from thidua.year.progress.models import Citation, EvidenceDocument
 from thidua.year.record.models import Title
 from thidua.year.rulebook.models import Scale
-from thidua.year.scoring.models import Explanation
+from thidua.year.scoring.models import Explanation, SheetUpload
 
 DAY = date(2026, 11, 20)
 MARKS = {"own": "CHIM-NHA", "other": "CHIM-LANG-GIENG", "away": "CHIM-HOANG-YEN"}
@@ -125,6 +125,7 @@ def _parts(bloc: Bloc) -> dict[str, object]:
         "scale_id": _first(Scale.objects.filter(bloc_year=bloc.bloc_year)),
         "document_id": _first(EvidenceDocument.objects.filter(unit=unit)),
         "citation_id": _first(Citation.objects.filter(document__unit=unit)),
+        "upload_id": _first(SheetUpload.objects.filter(sheet__unit=unit)),
         "explanation_id": _first(Explanation.objects.filter(sheet__unit=unit)),
         "person_id": person,
         "position_id": bloc.leaders[1].position_id,

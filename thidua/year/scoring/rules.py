@@ -27,5 +27,8 @@ RULES: dict[str, str] = {
     "VERIFY-2": "Chỉ kết thúc thẩm định khi mọi dòng đã được xem và không còn dòng bị trả lại.",
     "EXPLAIN-1": "Đơn vị giải trình về dòng có điểm thẩm định khác điểm tự chấm.",
     "EXPLAIN-2": "Mỗi giải trình được trả lời một lần bằng một câu trả lời có nội dung.",
+    "EXCEL-1": "Tệp Excel nạp vào phải là bảng tự chấm của đúng đơn vị, năm và thang điểm.",
+    "EXCEL-2": "Dòng của tệp Excel chỉ nhận khi đọc được và đúng loại số liệu của tiêu chí.",
+    "EXCEL-3": "Đơn vị tự chọn dòng nhận từ tệp Excel; các dòng đã chọn được nhận cùng một lúc.",
     "ADOPTED-1": "Điểm hội nghị quyết khác điểm thẩm định phải có lý do.",
 }

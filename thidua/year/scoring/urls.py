@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua.year.scoring.views import acts, explain, files, line, sheet, table, verify
+from thidua.year.scoring.views import acts, explain, files, line, sheet, table, verify, workbook
 
 app_name = "scoring"
 UNIT = "cham-diem/<int:unit_id>/"
@@ -19,6 +19,9 @@ urlpatterns = [
     path(f"{UNIT}rut-lai/", acts.take_back, name="take_back"),
     path(f"{UNIT}thong-tin/", acts.fields, name="fields"),
     path(f"{UNIT}tai/<str:form>/", files.sheet_file, name="sheet_file"),
+    path(f"{UNIT}excel/", workbook.workbook, name="workbook"),
+    path(f"{UNIT}excel/tai/", workbook.download, name="workbook_file"),
+    path(f"{UNIT}excel/<int:upload_id>/", workbook.compare, name="workbook_compare"),
     path(f"{UNIT}dong/<path:code>/dan/", line.cite, name="cite"),
     path(f"{UNIT}dong/<path:code>/", line.line, name="line"),
     path(f"{UNIT}vi-sao/", line.total, name="why_total"),

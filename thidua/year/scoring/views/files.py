@@ -37,7 +37,7 @@ def sheet_file(request: YearRequest, year_id: int, unit_id: int, form: str) -> H
     today, year = clock.today(), request.bloc_year
     name = f"bang-cham-diem-{fold(page.sheet.unit).replace(' ', '-')}-{year.year}"
     if form == "xlsx":
-        return _workbook(sheet_workbook(page, year, today=today), name)
+        return workbook_response(sheet_workbook(page, year, today=today), name)
     return _paper(sheet_document(page, year, today=today), form, name)
 
 
@@ -51,7 +51,7 @@ def table_file(request: YearRequest, year_id: int, form: str) -> HttpResponse:
     today, year = clock.today(), request.bloc_year
     name = f"bang-tong-hop-{page.look.name}-{year.year}"
     if form == "xlsx":
-        return _workbook(table_workbook(page, year, today=today), name)
+        return workbook_response(table_workbook(page, year, today=today), name)
     return _paper(table_document(page, year, today=today), form, name)
 
 
@@ -60,7 +60,8 @@ def _known(form: str) -> None:
         raise Http404("Tải được dạng Word, PDF hoặc Excel.")
 
 
-def _workbook(made: Workbook, name: str) -> HttpResponse:
+def workbook_response(made: Workbook, name: str) -> HttpResponse:
+    """A workbook to save under that name."""
     from thidua.platform.workbook.xlsx import to_xlsx
 
     return _file(to_xlsx(made), "xlsx", name)
