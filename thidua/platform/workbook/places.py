@@ -1,4 +1,4 @@
-"""Which cells of a sheet hold formulas or are merged: what a reader of values alone cannot see."""
+"""Which cells of a sheet hold formulas, show errors or are merged: what values alone do not say."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _OWN_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,8})["']""")
 _RANGE = re.compile(
     rb"""\bref\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,8}):([A-Za-z]{1,3})([0-9]{1,8})["']"""
 )
+_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -40,9 +41,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The formulas and merged blocks of one sheet."""
+    """The formulas, cells that show an error, and merged blocks of one sheet."""
 
     formulas: frozenset[Place]
+    errors: frozenset[Place]
     merged: tuple[Block, ...]
 
 
@@ -94,6 +96,7 @@ def _tree(archive: zipfile.ZipFile, name: str) -> ET.Element:
 def _places(content: bytes) -> Places:
     row = column = -1
     formulas: set[Place] = set()
+    faults: set[Place] = set()
     merged: list[Block] = []
     for found in _PART.finditer(content):
         kind, place = found[1], _OWN_PLACE.search(found[2])
@@ -102,12 +105,14 @@ def _places(content: bytes) -> Places:
         elif kind == b"c":
             row = int(place[2]) - 1 if place else row
             column = _column(place[1]) if place else column + 1
+            if _ERROR.search(found[2]):
+                faults.add((row, column))
         elif kind == b"f":
             formulas.add((row, column))
         elif (block := _RANGE.search(found[2])) is not None:
             ends = (int(block[2]) - 1, _column(block[1]), int(block[4]) - 1, _column(block[3]))
             merged.append(Block(*ends))
-    return Places(frozenset(formulas), tuple(merged))
+    return Places(frozenset(formulas), frozenset(faults), tuple(merged))
 
 
 def _column(letters: bytes) -> int:

@@ -44,7 +44,9 @@ def column_of(page: Any, head: str) -> int:
 
 def row_of(page: Any, key: str) -> int:
     """The row of a line, from 1."""
-    return next(row for row in range(HEADER + 1, page.max_row + 1) if page.cell(row, 1).value == key)
+    return next(
+        row for row in range(HEADER + 1, page.max_row + 1) if page.cell(row, 1).value == key
+    )
 
 
 def filled(data: bytes, cells: Filling) -> bytes:

@@ -117,9 +117,7 @@ def test_accepting_twice_with_one_request_changes_nothing_more(
     assert SheetUpload.objects.get().taken_lines == 1
 
 
-def test_what_was_uploaded_waits_after_the_session_has_ended(
-    world: World, sheets: Sheets
-) -> None:
+def test_what_was_uploaded_waits_after_the_session_has_ended(world: World, sheets: Sheets) -> None:
     officer = signed_in(world.officer)
     page = sent(officer, world, filled(downloaded(officer, world), {("III", "Kết quả"): 2}))
 

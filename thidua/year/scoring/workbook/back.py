@@ -23,15 +23,22 @@ NOT_OURS = (
     "Tải lại bảng, chép số liệu sang rồi nạp."
 )
 TWO_TABLES = "Tệp có hai bảng tự chấm. Xóa bảng không dùng rồi nạp lại."
+FORMULA = "ô này là công thức. Ghi thẳng số hoặc chữ vào ô rồi nạp lại."
+ERROR = "ô này đang báo lỗi của bảng tính. Ghi lại số hoặc chữ vào ô rồi nạp lại."
+MERGED = "ô này bị gộp với ô khác. Bỏ gộp ô, ghi lại từng ô rồi nạp lại."
 HEADS_SEARCHED = 60  # rows from the top in which the heads of the table may stand
 
 
 @dataclass(frozen=True, slots=True)
 class FileCell:
-    """One box as the file has it; `trouble` says why it cannot be read."""
+    """One box as the file has it; `trouble` says why it cannot be read.
+
+    With `hides_value` what stands in it is not what its value says: a formula, an error.
+    """
 
     value: ReadValue
     trouble: str = ""
+    hides_value: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +132,18 @@ def _strange(number: int) -> str:
 def _cells(
     sheet: ReadSheet, row: int, columns: Mapping[Column, int], places: Places
 ) -> dict[Column, FileCell]:
-    return {
-        column: FileCell(
-            sheet.value(row, columns[column]),
-            _cell_trouble(row, columns[column], places),
-        )
-        for column in FILLED_IN
-    }
+    return {column: _cell(sheet, row, columns[column], places) for column in FILLED_IN}
 
 
-def _cell_trouble(row: int, column: int, places: Places) -> str:
+def _cell(sheet: ReadSheet, row: int, column: int, places: Places) -> FileCell:
+    value = sheet.value(row, column)
     if (row, column) in places.formulas:
-        return "ô này là công thức. Ghi thẳng số hoặc chữ vào ô rồi nạp lại."
+        return FileCell(value, FORMULA, hides_value=True)
+    if (row, column) in places.errors:
+        return FileCell(value, ERROR, hides_value=True)
     if any(block.covers(row, column) for block in places.merged):
-        return "ô này bị gộp với ô khác. Bỏ gộp ô, ghi lại từng ô rồi nạp lại."
-    return ""
+        return FileCell(value, MERGED)
+    return FileCell(value)
 
 
 def _text(value: ReadValue) -> str:

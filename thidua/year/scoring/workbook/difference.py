@@ -38,6 +38,7 @@ from thidua.year.scoring.workbook.identity import KnownLine, same, unmark
 from thidua.year.scoring.workbook.papers import Named, Papers, left_out, not_yet_cited
 
 RUNS: tuple[RunKey, ...] = ((Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE))
+HIDDEN = "không đọc được"
 TRUTHS = {"true": "Có", "false": "Không", "1": "1"}
 
 
@@ -204,14 +205,15 @@ class _Found:
         self.seen.add(box.column)
         cell = self.filed.cells[box.column]
         then, filed = unmark(self.known.marks.get(box.column, "")), _held(box, cell.value)
-        if same(then, filed) or (same(box.held, filed) and not cell.trouble):
+        unchanged = same(then, filed) or (same(box.held, filed) and not cell.trouble)
+        if unchanged and not cell.hides_value:
             return
         self.cells.append(
             CellDifference(
                 head=box.column.head,
                 then=held_words(box, then),
                 now=held_words(box, box.held),
-                filed=_shown(box, filed),
+                filed=HIDDEN if cell.hides_value else _shown(box, filed),
             )
         )
         trouble = cell.trouble or self._locked(box) or self._read(box, filed)
