@@ -12,7 +12,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from thidua.core.condition import tests_of
-from thidua.core.node import Steps
+from thidua.core.node import Pick, Steps, Switch
 from thidua.core.result import NodeResult
 from thidua.platform import clock
 from thidua.platform.workbook import model as book
@@ -241,7 +241,10 @@ def _figures(out: Out, one: FilledLine) -> tuple[book.Value, book.Value, str]:
     if not line.is_leaf:
         return _group_figures(out, one)
     typed = f"{Column.TYPED.letter}{one.place}"
-    if line.is_judged and _is_live(out, one):
+    result = out.node(line)
+    if result is None or (line.is_judged and not _is_live(out, one)):
+        return None, _still(out, line, _so_far(result)), _why_still(out, one)
+    if line.is_judged:
         text = judged_formula(line, out.desk.scale.scale.header, _spots(out, one), typed)
         return None, _formula(out, line, text), PERSON
     computed = out.view.computed(out.sheet, line, Stage.SELF)
@@ -325,8 +328,7 @@ def _group_figures(out: Out, one: FilledLine) -> tuple[book.Value, book.Value, s
         text = group_formula(line, below, out.desk.scale.scale.header, out.cell)
     if text is not None:
         return None, _formula(out, line, text), EXCEL
-    points = None if result is None else result.points
-    return None, _still(out, line, points), _why_still(out, one)
+    return None, _still(out, line, _so_far(result)), _why_still(out, one)
 
 
 def _adds_up(out: Out, one: FilledLine, below: Sequence[Line]) -> bool:
@@ -346,10 +348,15 @@ def _adds_up(out: Out, one: FilledLine, below: Sequence[Line]) -> bool:
 def _formula(out: Out, line: Line, text: str) -> book.Formula:
     """A formula with what the engine found: the points, or those so far of a group."""
     result = out.node(line)
-    points = None if result is None else result.points
-    if points is None and result is not None and result.state == "open":
-        points = result.so_far
+    points = _so_far(result)
     return book.Formula(text, points, _decimals(out, points), _no_points(out, line, result))
+
+
+def _so_far(result: NodeResult | None) -> Fraction | None:
+    """The points, or of a group with something missing what there is so far."""
+    if result is None or result.points is not None or result.state != "open":
+        return None if result is None else result.points
+    return result.so_far
 
 
 def _no_points(out: Out, line: Line, result: NodeResult | None) -> str:
@@ -374,7 +381,9 @@ def _still(out: Out, line: Line, points: Fraction | None) -> book.Value:
 def _why_still(out: Out, one: FilledLine) -> str:
     result = out.node(one.line)
     if result is None:
-        return NOT_COUNTED
+        around = [out.index[key].line.node for key in one.line.above]
+        chooses = any(isinstance(node, Pick | Switch) for node in around)
+        return SOFTWARE if chooses else NOT_COUNTED
     if result.state == "off":
         return SWITCHED_OFF
     if result.state == "override" and not one.line.is_leaf:

@@ -72,7 +72,9 @@ def judged_formula(line: Line, header: Header, spots: Spots, typed: str) -> str:
     """The points a person gives, unless the line is set aside."""
     policy = policy_of(line.node, header)
     aside = _aside(policy, copy_maximum(line.node))
-    return f'IF({spots.aside}="{YES}",{aside},IF({typed}="","",{typed}))'
+    points = _leaf(typed, header)
+    given = typed if points == typed else f"IF(ISNUMBER({typed}),{points},{typed})"
+    return f'IF({spots.aside}="{YES}",{aside},IF({typed}="","",{given}))'
 
 
 def policy_of(node: Node, header: Header) -> NotApplicable:
