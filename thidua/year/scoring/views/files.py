@@ -15,11 +15,11 @@ from thidua.year.scoring.documents import (
     sheet_document,
     sheet_workbook,
     table_document,
-    table_workbook,
 )
 from thidua.year.scoring.pages.sheet import RUNS, sheet_page
 from thidua.year.scoring.pages.table import table_page
 from thidua.year.scoring.views.ground import open_desk, sheet_address
+from thidua.year.scoring.workbook.table import table_workbook
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -18,6 +18,7 @@ from thidua.core.number import read_number
 from thidua.core.points import read_points, result_text
 from thidua.platform.workbook import model as book
 from thidua.platform.workbook.read import ReadSheet, ReadValue
+from thidua.year.scoring.documents import column_letter
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.typed import day_typed
 from thidua.year.scoring.workbook.boxes import Held
@@ -146,17 +147,8 @@ def identity_sheet(identity: Identity, words: Mapping[str, Sequence[str]]) -> bo
 
 def word_cell(row: int, place: int) -> str:
     """Where the hidden sheet holds a word of a line; both counted from 0."""
-    letter = _letters(4 + len(FILLED_IN) + place)
+    letter = column_letter(4 + len(FILLED_IN) + place)
     return f"'{SHEET}'!${letter}${LINES + row}"
-
-
-def _letters(index: int) -> str:
-    letters = ""
-    number = index + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def read_identity(sheets: Sequence[ReadSheet]) -> Identity | None:
