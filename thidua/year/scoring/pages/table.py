@@ -16,6 +16,7 @@ from thidua.year.scoring.facts import ScaleFacts, SheetFacts
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.marks import made_up_keys
+from thidua.year.scoring.pages.places import all_adopted, places
 from thidua.year.scoring.pages.sheet import most_points
 from thidua.year.scoring.queries import opens_when, visible_units
 
@@ -150,11 +151,6 @@ def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> Ta
     )
 
 
-def all_adopted(view: View) -> bool:
-    """Whether the conference has adopted every sheet of the bloc."""
-    return {sheet.state for sheet in view.facts.sheets.values()} == {Sheet.State.ADOPTED}
-
-
 def furthest(view: View) -> Look:
     """The stage that says most by now."""
     if all_adopted(view):
@@ -182,17 +178,19 @@ class _Build:
 
     @property
     def adopted(self) -> bool:
-        """Whether this is the adopted table: the conference says there who is ranked at all."""
-        return self.look.run == (Stage.ADOPTED, BY_HAND) and all_adopted(self.view)
+        """Whether the table is adopted: then at no step a place beside that of the conference."""
+        return all_adopted(self.view)
 
     def group(self, scale: ScaleFacts) -> Group:
         """The units of one scale, best first once all of them are ranked and seen."""
         sheets = [s for s in self.view.facts.sheets.values() if s.scale_id == scale.pk]
         found = {sheet.pk: self._unit(sheet) for sheet in sheets}
-        seen = all(sheet.unit_id in self.visible and found[sheet.pk].rank for sheet in sheets)
-        if seen and not self.adopted:
-            sheets.sort(key=lambda sheet: found[sheet.pk].rank or 0)
-        columns = tuple(self._column(scale, sheet, found[sheet.pk]) for sheet in sheets)
+        ranks = places(self.view, scale, self.look.run)
+        if all(sheet.unit_id in self.visible and sheet.pk in ranks for sheet in sheets):
+            sheets.sort(key=lambda sheet: ranks[sheet.pk])
+        columns = tuple(
+            self._column(scale, sheet, found[sheet.pk], ranks.get(sheet.pk)) for sheet in sheets
+        )
         return Group(
             scale=scale,
             columns=columns,
@@ -211,7 +209,9 @@ class _Build:
         stage, by_hand = self.look.run
         return self.view.unit(sheet, stage, by_hand=by_hand)
 
-    def _column(self, scale: ScaleFacts, sheet: SheetFacts, found: UnitResult) -> Column:
+    def _column(
+        self, scale: ScaleFacts, sheet: SheetFacts, found: UnitResult, rank: int | None
+    ) -> Column:
         seen = sheet.unit_id in self.visible
         everybody = len(self.visible) == len(self.view.facts.sheets)
         return Column(
@@ -223,7 +223,7 @@ class _Build:
             denominator=found.denominator if seen else None,
             so_far=found.so_far if seen else None,
             synthetic=sheet.synthetic or bool(self.made_up[sheet.pk]),
-            rank=found.rank if everybody and not self.adopted else None,
+            rank=rank if everybody else None,
             class_label=class_label(scale, found.class_code) if seen else "",
             considered=found.considered and not found.blocked,
             standing=self._standing(sheet),
