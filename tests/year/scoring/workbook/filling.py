@@ -8,7 +8,6 @@ from typing import Any
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.build import World
@@ -68,10 +67,10 @@ def changed(data: bytes, change: Callable[[Any], None]) -> bytes:
 
 def sent(
     client: Client, world: World, data: bytes, *, unit: int = 2, name: str = "tu-cham.xlsx"
-) -> HttpResponse:
+) -> Any:
     """The workbook brought back to the page; followed to the comparison when it is taken."""
     where = address("workbook", world, unit)
-    response = client.post(where, posted(file=SimpleUploadedFile(name, data)))
+    response: Any = client.post(where, posted(file=SimpleUploadedFile(name, data)))
     if response.status_code == 303:
         return client.get(response.headers["Location"])
     return response

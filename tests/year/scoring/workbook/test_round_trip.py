@@ -280,6 +280,21 @@ def test_documents_are_cited_by_number_and_only_once(world: World, sheets: Sheet
     assert Entry.objects.count() == 0
 
 
+def test_a_line_that_cannot_be_read_is_not_accepted_and_stops_the_others(
+    world: World, sheets: Sheets
+) -> None:
+    officer = signed_in(world.officer)
+    cells = {("II.1", "Tự chấm"): 99, ("III", "Kết quả"): 2}
+    sent(officer, world, filled(downloaded(officer, world), cells))
+    upload = SheetUpload.objects.select_related("sheet__unit", "file").get()
+
+    with pytest.raises(Refused) as refused:
+        accept_lines(world.officer, upload=upload, accepted={"II.1": 0, "III": 0})
+
+    assert [one.rule_id for one in refused.value.findings] == ["EXCEL-2"]
+    assert Entry.objects.count() == 0
+
+
 @pytest.mark.parametrize("who", ["head", "verifier", "neighbour", "standing"])
 def test_only_the_unit_takes_its_workbook_and_brings_it_back(
     world: World, sheets: Sheets, who: str

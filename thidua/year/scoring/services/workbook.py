@@ -39,6 +39,14 @@ class Arrived:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was accepted of an upload: its row, and how many lines this decision wrote."""
+
+    upload: SheetUpload
+    lines: int
+
+
 def receive_workbook(
     actor: Actor, *, sheet: Sheet, arrived: Arrived, request_id: str = ""
 ) -> SheetUpload:
@@ -113,7 +121,7 @@ def accept_lines(
     upload: SheetUpload,
     accepted: Mapping[str, int],
     request_id: str = "",
-) -> SheetUpload:
+) -> Taken:
     """Write the chosen lines of an upload, all or nothing, in one decision.
 
     `accepted`: the version of each line's entry that the person saw. Documents the lines name are
@@ -130,7 +138,7 @@ def accept_lines(
         inputs={"upload": upload.pk, "lines": dict(accepted)},
     ) as act:
         if act.repeated:
-            return act.first(SheetUpload)
+            return Taken(act.first(SheetUpload), int(act.first_said("lines")))
         desk = desk_of(actor, upload.sheet)
         judge_writing(desk, Stage.SELF)
         judge_identity(filled, desk)
@@ -140,7 +148,7 @@ def accept_lines(
         row = SheetUpload.objects.get(pk=upload.pk)
         count = row.taken_lines + len(chosen)
         said = {"taken_lines": count, "taken_at": clock.now(), "taken_by": actor.label}
-        return act.result(act.change(row, **said))
+        return Taken(act.result(act.change(row, **said), lines=len(chosen)), len(chosen))
 
 
 def _chosen(desk: Desk, filled: Filled, accepted: Mapping[str, int]) -> list[LineDifference]:

@@ -103,7 +103,7 @@ def compare(request: YearRequest, year_id: int, unit_id: int, upload_id: int) ->
         )
     except Refused as refused:
         return _compare(request, desk, upload, list(refused.findings))
-    words = f"Đã nhận {taken.taken_lines - upload.taken_lines} dòng từ tệp {taken.file_name}."
+    words = f"Đã nhận {taken.lines} dòng từ tệp {upload.file_name}."
     return done(request, words, "scoring:sheet", year_id=year_id, unit_id=unit_id)
 
 
