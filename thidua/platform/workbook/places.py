@@ -12,7 +12,6 @@ from xml.etree import ElementTree as ET
 from thidua.platform.documents.text import clean
 from thidua.platform.workbook import errors
 from thidua.platform.workbook.errors import WorkbookError
-from thidua.platform.workbook.guard import check
 
 Place = tuple[int, int]  # row and column, counted from 0
 _PART = re.compile(rb"<(?:[^\s/>:<]+:)?(row|c|f|mergeCell)(?=[\s/>])([^<]*?)>")
@@ -49,11 +48,11 @@ class Places:
 
 
 def places_of(data: bytes, *, sheet: str) -> Places:
-    """The formulas and merged blocks of the sheet of that name (as `read_workbook` names it).
+    """The formulas and merged blocks of the sheet of that name.
 
-    Raises ``WorkbookError`` like `read_workbook`; a sheet that is not there has none.
+    `data` is a file that `read_workbook` has read, which judges its size and shape; `sheet` is a
+    name it gave. A sheet that is not there has none. Raises ``WorkbookError``.
     """
-    check(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             part = _part_of(archive, sheet)

@@ -38,7 +38,7 @@ def saved(book: Any) -> bytes:
 
 def column_of(page: Any, head: str) -> int:
     """The column under a head, from 1."""
-    return next(cell.column for cell in page[HEADER] if cell.value == head)
+    return next(place for place, cell in enumerate(page[HEADER], 1) if cell.value == head)
 
 
 def row_of(page: Any, key: str) -> int:

@@ -20,7 +20,7 @@ from tests.year.scoring.workbook.test_formulas import SCALES, wish
 from thidua.year.scoring.board import forget
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.queries import stage_result
-from thidua.year.scoring.services import save_lines, set_fields
+from thidua.year.scoring.services import save_lines, set_fields, submit_self_score
 from thidua.year.scoring.workbook.table import WAY_HEAD
 
 TABLE = "Bảng tổng hợp"
@@ -52,6 +52,12 @@ def filled_bloc(world: World, text: str, seed: int | None = None) -> None:
             _at_random(actor, sheets[number], Random(seed + number))
 
 
+def all_sent(world: World) -> None:
+    """Every unit has sent its sheet, so that it has a place."""
+    for number, actor in actors(world).items():
+        submit_self_score(actor, sheet=Sheet.objects.get(unit=world.units[number - 1]))
+
+
 def _at_random(actor: Any, sheet: Sheet, rnd: Random) -> None:
     from thidua.year.scoring.judging import desk_of
 
@@ -65,6 +71,7 @@ def _at_random(actor: Any, sheet: Sheet, rnd: Random) -> None:
 
 def test_totals_and_ranks_are_formulas_with_the_engines_figures(world: World) -> None:
     filled_bloc(world, PLAIN)
+    all_sent(world)
     data = table_of(world)
     formulas, values = opened_book(data)[TABLE], opened_book(data, values=True)[TABLE]
     result = stage_result(world.bloc_year, Stage.SELF)
@@ -91,6 +98,7 @@ def test_units_with_equal_totals_are_parted_by_the_tie_break_formula(
         type_line(actor, sheets[number], "I.1", first, reason="x")
         type_line(actor, sheets[number], "I.2", "20", reason="x")
         type_line(actor, sheets[number], "II.1", second, reason="x")
+    all_sent(world)
     data = table_of(world)
     values = opened_book(data, values=True)[TABLE]
 
@@ -131,6 +139,7 @@ def _alone(world: World, text: str, look: str) -> bytes:
 def test_a_rank_by_facts_that_the_table_lacks_is_no_formula_and_says_so(world: World) -> None:
     text = PLAIN.replace("tie_breaks: [{points: I}]", "tie_breaks: [{field: so_nguoi}]")
     filled_bloc(world, text)
+    all_sent(world)
 
     page = opened_book(table_of(world))[TABLE]
 
@@ -142,6 +151,7 @@ def test_a_rank_by_facts_that_the_table_lacks_is_no_formula_and_says_so(world: W
 def test_a_rank_by_percent_shows_what_the_percent_rests_on(world: World, tmp_path: Path) -> None:
     text = PLAIN.replace("ranking: {key: points", "ranking: {key: percent")
     filled_bloc(world, text)
+    all_sent(world)
     data = table_of(world)
     page = opened_book(data)[TABLE]
 

@@ -30,11 +30,17 @@ class UploadPage:
     total_now: Fraction
     total_then: Fraction
     decimals: int
+    synthetic: bool
 
     @property
     def moved(self) -> int:
         """How many lines somebody else wrote after the file had left."""
         return sum(1 for row in self.rows if row.found.moved)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the list scrolls by itself."""
+        return len(self.rows) > 12
 
     @property
     def seen(self) -> str:
@@ -55,6 +61,7 @@ def upload_page(found: Difference, *, chosen: Sequence[str] | None = None) -> Up
         total_now=found.total_now,
         total_then=found.total_then,
         decimals=found.decimals,
+        synthetic=found.synthetic,
     )
 
 

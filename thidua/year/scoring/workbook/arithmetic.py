@@ -13,9 +13,9 @@ from thidua.core.points import result_text
 from thidua.core.rounding import Rounding
 
 NOT_APPLICABLE = "không áp dụng"
-WRONG_FIGURE = "số liệu chưa đúng"
-NO_RULE = "thang điểm chưa quy định"
-READ_LATER = "phần mềm tính khi nạp"
+WRONG_FIGURE = "số liệu sai"
+NO_RULE = "chưa quy định"
+READ_LATER = "tính khi nạp"
 LONGEST = 8_000  # letters of a formula; spreadsheets take 8,192
 MOST_TERMS = 200  # spreadsheets take 255 arguments
 _CLEAR_DIGITS = 15

@@ -66,14 +66,14 @@ WIDTHS = {
     Column.MOST: 8,
     Column.TARGET: 12,
     Column.FIGURE: 14,
-    Column.RULE: 11,
+    Column.RULE: 14,
     Column.TYPED: 10,
-    Column.POINTS: 11,
+    Column.POINTS: 14,
     Column.REASON: 36,
     Column.EVIDENCE: 26,
     Column.SOURCE: 20,
     Column.ASIDE: 10,
-    Column.WAY: 17,
+    Column.WAY: 20,
 }
 FILLED_IN = (
     Column.UNIT,

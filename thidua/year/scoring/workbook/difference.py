@@ -28,6 +28,7 @@ from thidua.year.scoring.layers import EntryFacts
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Entry, Sheet, Stage
 from thidua.year.scoring.pages.cells import Cells, Row
+from thidua.year.scoring.pages.marks import rests_on_samples
 from thidua.year.scoring.pages.sheet import may_write
 from thidua.year.scoring.services.writing import Draft, draft_of
 from thidua.year.scoring.typed import joined, read_field
@@ -63,6 +64,7 @@ class LineDifference:
 
     line: Line
     label: str
+    synthetic: bool
     number: int
     cells: tuple[CellDifference, ...]
     troubles: tuple[str, ...]
@@ -108,6 +110,7 @@ class Difference:
     total_now: Fraction
     total_then: Fraction
     decimals: int
+    synthetic: bool
 
     @property
     def acceptable(self) -> tuple[LineDifference, ...]:
@@ -139,6 +142,7 @@ def difference(view: View, desk: Desk, filled: Filled) -> Difference:
         total_now=view.unit(sheet, Stage.SELF).so_far,
         total_then=_total_with(view, sheet, taken),
         decimals=desk.scale.scale.header.decimals,
+        synthetic=rests_on_samples(view.facts, sheet),
     )
 
 
@@ -240,6 +244,7 @@ class _Found:
         return LineDifference(
             line=self.line,
             label=self.row.slot_name or self.line.label,
+            synthetic=self.row.synthetic,
             number=self.filed.number,
             cells=tuple(self.cells),
             troubles=tuple(self.troubles),
