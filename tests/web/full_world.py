@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,14 +20,21 @@ from tests.build import World, build_world, make_actor
 from tests.stories.small_year import Bloc, Until, own_bloc, play
 from thidua.platform import clock
 from thidua.platform.accounts.models import Account
+from thidua.platform.files.services import store
+from thidua.platform.workbook.xlsx import to_xlsx
 from thidua.registry.actor import Actor
 from thidua.registry.models import Invitation, Jurisdiction, Person, Position, Role, Unit
 from thidua.registry.services import invite
 from thidua.year.bloc.models import BlocYear, Membership
+from thidua.year.bloc.rights import standing_of
 from thidua.year.progress.models import Citation, EvidenceDocument
 from thidua.year.record.models import Title
 from thidua.year.rulebook.models import Scale
-from thidua.year.scoring.models import Explanation
+from thidua.year.scoring.board import facts_of, view_of
+from thidua.year.scoring.judging import Desk
+from thidua.year.scoring.models import Explanation, Sheet, SheetUpload
+from thidua.year.scoring.pages.cells import SELF_RUNS
+from thidua.year.scoring.workbook.out import unit_workbook
 
 DAY = date(2026, 11, 20)
 MARKS = {"own": "CHIM-NHA", "other": "CHIM-LANG-GIENG", "away": "CHIM-HOANG-YEN"}
@@ -125,6 +133,7 @@ def _parts(bloc: Bloc) -> dict[str, object]:
         "scale_id": _first(Scale.objects.filter(bloc_year=bloc.bloc_year)),
         "document_id": _first(EvidenceDocument.objects.filter(unit=unit)),
         "citation_id": _first(Citation.objects.filter(document__unit=unit)),
+        "upload_id": _uploaded(bloc, unit),
         "explanation_id": _first(Explanation.objects.filter(sheet__unit=unit)),
         "person_id": person,
         "position_id": bloc.leaders[1].position_id,
@@ -138,6 +147,26 @@ def _parts(bloc: Bloc) -> dict[str, object]:
         "office": "head",
         "award": "province_flag",
     }
+
+
+def _uploaded(bloc: Bloc, unit: Unit) -> int:
+    """A workbook of the unit as it came back, once its sheet is open."""
+    sheet = Sheet.objects.filter(bloc_year=bloc.bloc_year, unit=unit).first()
+    if sheet is None:
+        return 0
+    actor, facts = bloc.leaders[1], facts_of(bloc.bloc_year.pk)
+    desk = Desk(actor, sheet, bloc.bloc_year, standing_of(actor, bloc.bloc_year), facts)
+    with clock.at(clock.local(DAY, 11)):
+        book = unit_workbook(view_of(bloc.bloc_year.pk, *SELF_RUNS), desk, bloc.bloc_year)
+        upload = SheetUpload.objects.create(
+            jurisdiction=bloc.bloc_year.jurisdiction,
+            sheet=sheet,
+            file=store(io.BytesIO(to_xlsx(book)), name="tu-cham.xlsx"),
+            file_name="tu-cham.xlsx",
+            author=actor.label,
+            at=clock.now(),
+        )
+    return upload.pk
 
 
 def _waiting(jurisdiction: Jurisdiction, unit: Unit) -> Position:

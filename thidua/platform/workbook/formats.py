@@ -37,17 +37,22 @@ class Formats:
     """Makes and remembers the formats of one file."""
 
     book: xlsxwriter.Workbook
-    made: dict[tuple[Style, str, bool], Format]
+    made: dict[tuple[Style, str, bool, bool], Format]
 
-    def of(self, style: Style, *, number: str = "", unlocked: bool = False) -> Format:
-        """The format of a cell; ``number`` is a number format of the spreadsheet."""
-        key = (style, number, unlocked)
+    def of(
+        self, style: Style, *, number: str = "", unlocked: bool = False, quoted: bool = False
+    ) -> Format:
+        """The format of a cell; ``number`` is a number format of the spreadsheet, ``quoted`` keeps
+        a text that looks like a formula a text when the cell is typed in again."""
+        key = (style, number, unlocked, quoted)
         if key not in self.made:
             look = {**FONT, **_STYLES[style]}
             if number:
                 look |= {"num_format": number}
             if unlocked:
                 look |= {"locked": False, "bg_color": _TYPED_IN}
+            if quoted:
+                look |= {"quote_prefix": True}
             self.made[key] = self.book.add_format(look)
         return self.made[key]
 

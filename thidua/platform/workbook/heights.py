@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from thidua.platform.documents.measure import MM_PER_POINT, width_mm
-from thidua.platform.workbook.model import Cell, Row, Sheet, Style
+from thidua.platform.workbook.model import Cell, Formula, Row, Sheet, Style
 
 SIZE = 12
 TITLE_SIZE = 14
@@ -38,11 +38,12 @@ def _width(sheet: Sheet, column: int, span: int) -> float:
 
 
 def _lines(cell: Cell, width: float, style: Style) -> int:
-    if not isinstance(cell.value, str) or style is Style.TITLE:
+    value = cell.value.words if isinstance(cell.value, Formula) else cell.value
+    if not isinstance(value, str) or style is Style.TITLE:
         return 1
     room = max(width - _EDGE, 2.0)
     bold = style in _BOLD
     return sum(
         max(1, ceil(width_mm(line, SIZE, bold=bold) * _SLACK / room))
-        for line in cell.value[:4_000].split("\n")
+        for line in value[:4_000].split("\n")
     )

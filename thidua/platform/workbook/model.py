@@ -12,6 +12,14 @@ from enum import StrEnum
 from fractions import Fraction
 
 
+class Form(StrEnum):
+    """What a cell waits for while it is empty: anything, a day, or letters that stay letters."""
+
+    ANY = "any"
+    DAY = "day"
+    TEXT = "text"
+
+
 class Style(StrEnum):
     """How a row or a cell looks."""
 
@@ -40,12 +48,14 @@ class Number:
 class Formula:
     """A live formula without its "=", in English names and A1 places, with its exact value.
 
-    ``value`` is what a reader without a calculator sees; ``None`` when nothing is entered yet.
+    ``value`` is what a reader without a calculator sees; ``None`` when there is no figure, and then
+    ``words`` is what stands there instead (nothing, or why).
     """
 
     text: str
     value: Fraction | None
     decimals: int = 1
+    words: str = ""
 
 
 Value = str | Number | Formula | date | None
@@ -61,6 +71,7 @@ class Cell:
     unlocked: bool = False  # may be typed in on a protected sheet
     note: str = ""
     synthetic: bool = False
+    form: Form = Form.ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,31 @@ class DropDown:
     last_row: int
     column: int
     choices: tuple[str, ...]
+    hint: str = ""  # shown beside the cell while it is chosen
+
+
+class Kind(StrEnum):
+    """What a limited cell takes."""
+
+    FIGURE = "decimal"
+    COUNT = "whole"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """What may be typed in one cell, row and column counted from 0; ``words`` say it to people.
+
+    A limit that is not ``strict`` warns and lets the person go on.
+    """
+
+    row: int
+    column: int
+    kind: Kind
+    words: str
+    least: Fraction | None = None
+    most: Fraction | None = None
+    strict: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +136,7 @@ class Sheet:
     header_rows: int = 0
     frozen_columns: int = 0
     drop_downs: tuple[DropDown, ...] = ()
+    limits: tuple[Limit, ...] = ()
     hidden: bool = False
     protected: bool = False
     landscape: bool = True

@@ -14,9 +14,10 @@ from xlsxwriter.worksheet import Worksheet
 from thidua.platform.documents.text import SYNTHETIC_MARK, clean
 from thidua.platform.workbook.formats import FONT, Formats, exact, number_format
 from thidua.platform.workbook.heights import row_height
+from thidua.platform.workbook.limits import Lists, limit_cells
 from thidua.platform.workbook.model import (
     Cell,
-    DropDown,
+    Form,
     Formula,
     Number,
     Row,
@@ -29,7 +30,9 @@ LONGEST_TEXT = 32_767  # what one cell of a spreadsheet holds
 LONGEST_NAME = 31
 A4 = 9
 _DATE = "dd/mm/yyyy"
-_LISTS = "Danh mục chọn"
+_FORMS = {Form.ANY: "", Form.DAY: _DATE, Form.TEXT: "@"}
+# a text that begins so becomes a formula when somebody opens the cell and leaves it again
+_LIKE_FORMULA = ("=", "+", "-", "@")
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 # what can reach outside the sheet; our own arithmetic needs none of it
@@ -49,12 +52,12 @@ def to_xlsx(workbook: Workbook) -> bytes:
     _set_properties(book, workbook)
     formats = Formats(book, {})
     taken: set[str] = set()
-    lists = _Lists(book)
+    lists = Lists(book)
     for sheet in workbook.sheets:
         page = book.add_worksheet(sheet_name(sheet.name, taken))
         _write_sheet(page, sheet, formats)
-        for drop_down in sheet.drop_downs:
-            lists.add(page, drop_down)
+        lists.add_all(page, sheet.drop_downs)
+        limit_cells(page, sheet.limits)
     first = next(index for index, sheet in enumerate(workbook.sheets) if not sheet.hidden)
     book.worksheets()[first].activate()
     book.worksheets()[first].set_first_sheet()
@@ -74,43 +77,6 @@ def sheet_name(name: str, taken: set[str]) -> str:
         candidate = plain[: LONGEST_NAME - len(ending)].strip() + ending
     taken.add(candidate.casefold())
     return candidate
-
-
-class _Lists:
-    """Choices of drop-down lists on a hidden sheet: names with commas and long lists need it."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self.book = book
-        self.page: Worksheet | None = None
-        self.columns: dict[tuple[str, ...], int] = {}
-
-    def add(self, page: Worksheet, drop_down: DropDown) -> None:
-        """Offer the choices in those cells."""
-        column = self._column(drop_down.choices)
-        letters = xlsxwriter.utility.xl_col_to_name(column, col_abs=True)
-        source = f"='{_LISTS}'!{letters}$1:{letters}${len(drop_down.choices)}"
-        page.data_validation(
-            drop_down.first_row,
-            drop_down.column,
-            drop_down.last_row,
-            drop_down.column,
-            {
-                "validate": "list",
-                "source": source,
-                "error_title": "Chọn trong danh sách",
-                "error_message": "Chọn một giá trị trong danh sách của ô này.",
-            },
-        )
-
-    def _column(self, choices: tuple[str, ...]) -> int:
-        if self.page is None:
-            self.page = self.book.add_worksheet(_LISTS)
-            self.page.hide()
-        if choices not in self.columns:
-            self.columns[choices] = len(self.columns)
-            for row, choice in enumerate(choices):
-                self.page.write_string(row, self.columns[choices], clean(choice)[:LONGEST_TEXT])
-        return self.columns[choices]
 
 
 def _set_properties(book: xlsxwriter.Workbook, workbook: Workbook) -> None:
@@ -163,12 +129,13 @@ def _write_row(page: Worksheet, index: int, row: Row, formats: Formats) -> None:
 
 def _format(cell: Cell, style: Style, formats: Formats) -> Format:
     value = cell.value
-    number = ""
+    number = _FORMS[cell.form]
     if isinstance(value, Number | Formula):
         number = number_format(value.value, value.decimals, synthetic=cell.synthetic)
     elif value is not None and not isinstance(value, str):
         number = _DATE + ('"°"' if cell.synthetic else "")
-    return formats.of(style, number=number, unlocked=cell.unlocked)
+    quoted = isinstance(value, str) and value.lstrip().startswith(_LIKE_FORMULA)
+    return formats.of(style, number=number, unlocked=cell.unlocked, quoted=quoted)
 
 
 def _write_cell(page: Worksheet, place: tuple[int, int], cell: Cell, form: Format) -> None:
@@ -181,10 +148,10 @@ def _write_cell(page: Worksheet, place: tuple[int, int], cell: Cell, form: Forma
             page.write_string(*place, clean(text)[: LONGEST_TEXT - 1] + mark, form)
         case Number(value=value):
             page.write_number(*place, exact(value), form)
-        case Formula(text=text, value=value):
+        case Formula(text=text, value=value, words=words):
             if _REACHES_OUT.search(text):
                 raise ValueError(f"a formula reaches outside the file: {text}")
-            result: Any = "" if value is None else exact(value)
+            result: Any = clean(words) if value is None else exact(value)
             page.write_formula(*place, f"={text}", form, result)
         case day if day.year < 1900:  # before the calendar of spreadsheets
             page.write_string(*place, f"{day:%d/%m}/{day.year}", form)

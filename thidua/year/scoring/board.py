@@ -37,7 +37,13 @@ from thidua.year.scoring.runs import StageRun
 
 MOST_YEARS = 48
 ENTRY_ROWS = frozenset(
-    {"scoring.entry", "scoring.sheet", "scoring.linereturn", "scoring.explanation"}
+    {
+        "scoring.entry",
+        "scoring.sheet",
+        "scoring.linereturn",
+        "scoring.explanation",
+        "scoring.sheetupload",
+    }
 )
 Mark = tuple[int, str, str | None]  # newest event of the year, and hash of the registry's newest
 RunKey = tuple[Stage, bool]

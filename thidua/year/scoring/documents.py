@@ -1,7 +1,8 @@
 """Papers of scoring: one unit's score sheet and the bloc's working table, for Word, PDF and Excel.
 
 The same rows in the same order as on the screen. In Excel groups and totals are live sums wherever
-the rule only adds up; a figure with a cap or another rule stands as it is, never added up anew.
+the rule only adds up; a figure with a cap or another rule stands as it is, never added up anew. The
+bloc's table in Excel is made in workbook/table.py.
 """
 
 from __future__ import annotations
@@ -295,75 +296,6 @@ def _table_sums(group: Group) -> list[paper.Row]:
     rows = [paper.Row(("", "Tổng điểm", show_figure(group.most), *totals), total)]
     if group.ranked:
         rows.append(paper.Row(("", "Xếp thứ", "", *ranks), total))
-    return rows
-
-
-def table_workbook(page: TablePage, bloc_year: BlocYear, *, today: date) -> book.Workbook:
-    """The bloc's working table as a spreadsheet with live sums, one sheet per scale."""
-    title = f"Bảng tổng hợp điểm năm {bloc_year.year}, {bloc_year.bloc.name}"
-    sheets = tuple(
-        _table_sheet(group, f"{title}. Bước: {page.look.label.lower()}", number)
-        for number, group in enumerate(page.groups, 1)
-    )
-    return book.Workbook(title=title, author=bloc_year.bloc.name, dated=today, sheets=sheets)
-
-
-def _table_sheet(group: Group, title: str, number: int) -> book.Sheet:
-    heads = ("Mã", "Tiêu chí", "Tối đa", *(column.sheet.unit for column in group.columns))
-    first = 3
-    spots = {row.line.key: place for place, row in enumerate(group.rows, first)}
-    lines = [row.line for row in group.rows]
-    by_unit: list[Points] = [
-        {row.line.key: row.cells[place].points for row in group.rows}
-        for place in range(len(group.columns))
-    ]
-    letters = [column_letter(place) for place in range(3, 3 + len(group.columns))]
-    rows = [
-        book.Row((book.Cell(title, span=len(heads)),), book.Style.TITLE),
-        book.Row(tuple(book.Cell(text) for text in heads), book.Style.HEADER),
-    ]
-    for row in group.rows:
-        figures = (
-            _live(row.line, letter, points, lines, spots, group.decimals, synthetic=cell.synthetic)
-            for letter, points, cell in zip(letters, by_unit, row.cells, strict=True)
-        )
-        most = book.Number(row.line.maximum, 0 if row.line.maximum.denominator == 1 else 1)
-        style = book.Style.PLAIN if row.line.is_leaf else book.Style.SECTION
-        cells = (book.Cell(row.line.code), book.Cell(row.line.label), book.Cell(most), *figures)
-        rows.append(book.Row(cells, style))
-    rows.extend(_table_book_sums(group, letters, by_unit, lines, spots))
-    widths = (9, 52, 10, *(18 for _ in group.columns))
-    return book.Sheet(
-        name="Bảng tổng hợp" if number == 1 else f"Bảng tổng hợp {number}",
-        columns=tuple(book.Column(width) for width in widths),
-        rows=tuple(rows),
-        header_rows=2,
-        frozen_columns=2,
-    )
-
-
-def _table_book_sums(
-    group: Group,
-    letters: Sequence[str],
-    by_unit: Sequence[Points],
-    lines: Sequence[Line],
-    spots: Mapping[str, int],
-) -> list[book.Row]:
-    tops = [one for one in lines if not one.above]
-    totals = (
-        _sum_of(column.total, tops, letter, points, spots, group.decimals)
-        for column, letter, points in zip(group.columns, letters, by_unit, strict=True)
-    )
-    ranks = (
-        book.Cell(None if column.rank is None else book.Number(Fraction(column.rank), 0))
-        for column in group.columns
-    )
-    total = book.Style.TOTAL
-    most = book.Cell(book.Number(group.most, 0))
-    rows = [book.Row((book.Cell(""), book.Cell("Tổng điểm"), most, *totals), total)]
-    if group.ranked:
-        place = (book.Cell(""), book.Cell("Xếp thứ"), book.Cell())
-        rows.append(book.Row((*place, *ranks), total))
     return rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from thidua.platform.files.models import StoredFile
 from thidua.registry.models import Unit
 from thidua.registry.owned import Owned
 from thidua.year.bloc.models import BlocYear
@@ -147,3 +148,22 @@ class Explanation(Owned):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.text}"
+
+
+class SheetUpload(Owned):
+    """A workbook a unit filled in and sent back; it waits until its lines are accepted."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="uploads")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    file_name = models.CharField("Tên tệp", max_length=200)
+    author = models.CharField("Người nạp", max_length=400)
+    at = models.DateTimeField("Nạp lúc")
+    taken_lines = models.PositiveIntegerField("Số dòng đã nhận", default=0)
+    taken_at = models.DateTimeField("Nhận lúc", null=True, blank=True)
+    taken_by = models.CharField("Người nhận", max_length=400, blank=True)
+
+    class Meta:
+        ordering = ("sheet", "-at", "-id")
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -30,5 +30,8 @@ RULES: dict[str, str] = {
     "EXPLAIN-1": "Đơn vị giải trình về dòng có điểm thẩm định khác điểm tự chấm.",
     "EXPLAIN-2": "Mỗi giải trình được trả lời một lần bằng một câu trả lời có nội dung.",
     "EXPLAIN-3": "Giải trình được trả lời trước khi kết thúc thẩm định và trước khi thông qua.",
+    "EXCEL-1": "Tệp Excel nạp vào phải là bảng tự chấm của đúng đơn vị, năm và thang điểm.",
+    "EXCEL-2": "Dòng của tệp Excel chỉ nhận khi đọc được và đúng loại số liệu của tiêu chí.",
+    "EXCEL-3": "Đơn vị tự chọn dòng nhận từ tệp Excel; các dòng đã chọn được nhận cùng một lúc.",
     "ADOPTED-1": "Điểm hội nghị quyết khác điểm thẩm định phải có lý do.",
 }

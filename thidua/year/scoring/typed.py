@@ -73,7 +73,7 @@ def read_fact(kind: str, label: str, text: str) -> object:
     if kind == "number":
         return _number(typed)
     if kind == "date":
-        day = _day(typed)
+        day = day_typed(typed)
         if day is None:
             raise refusal("FACT-1", f"{label}: nhập ngày theo mẫu 22/12/2026.")
         return day
@@ -97,7 +97,7 @@ def _value(line: Line, field: str, typed: str) -> object:
     if not typed:
         return None
     if field in ("date", "due"):
-        day = _day(typed)
+        day = day_typed(typed)
         if day is None:
             words = f"{line_words(line)}: không đọc được ngày. Nhập theo mẫu 22/12/2026."
             raise refusal("LINE-5", words, line=line)
@@ -125,7 +125,8 @@ def _plain(typed: str) -> str:
     return typed.removesuffix("%").strip()
 
 
-def _day(typed: str) -> str | None:
+def day_typed(typed: str) -> str | None:
+    """A day as people write it, in ISO form; None when it is none."""
     for form in DAY_FORMS:
         try:
             found: date = datetime.strptime(typed, form).date()  # noqa: DTZ007  # a day has no zone

@@ -14,6 +14,7 @@ from thidua.year.scoring.views import (
     sheet,
     table,
     verify,
+    workbook,
 )
 
 app_name = "scoring"
@@ -37,6 +38,9 @@ urlpatterns = [
     path(f"{UNIT}rut-lai/", acts.take_back, name="take_back"),
     path(f"{UNIT}thong-tin/", acts.fields, name="fields"),
     path(f"{UNIT}tai/<str:form>/", files.sheet_file, name="sheet_file"),
+    path(f"{UNIT}excel/", workbook.workbook, name="workbook"),
+    path(f"{UNIT}excel/tai/", workbook.download, name="workbook_file"),
+    path(f"{UNIT}excel/<int:upload_id>/", workbook.compare, name="workbook_compare"),
     path(f"{UNIT}dong/<path:code>/dan/", line.cite, name="cite"),
     path(f"{UNIT}dong/<path:code>/", line.line, name="line"),
     path(f"{UNIT}vi-sao/", line.total, name="why_total"),

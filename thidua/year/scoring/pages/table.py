@@ -50,6 +50,8 @@ class Column:
     visible: bool
     own: bool
     total: Fraction | None
+    percent: Fraction | None
+    denominator: Fraction | None
     so_far: Fraction | None
     synthetic: bool
     rank: int | None
@@ -239,6 +241,8 @@ class _Build:
             visible=seen,
             own=self.standing.member and sheet.unit_id == self.standing.actor.unit_id,
             total=found.total if seen else None,
+            percent=found.percent if seen else None,
+            denominator=found.denominator if seen else None,
             so_far=found.so_far if seen and self._begun(sheet) else None,
             synthetic=sheet.synthetic or bool(self.made_up[sheet.pk]),
             rank=rank if everybody else None,

@@ -15,11 +15,11 @@ from thidua.year.scoring.documents import (
     sheet_document,
     sheet_workbook,
     table_document,
-    table_workbook,
 )
 from thidua.year.scoring.pages.sheet import RUNS, sheet_page
 from thidua.year.scoring.pages.table import table_page
 from thidua.year.scoring.views.ground import open_desk, sheet_address
+from thidua.year.scoring.workbook.table import table_workbook
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -37,7 +37,7 @@ def sheet_file(request: YearRequest, year_id: int, unit_id: int, form: str) -> H
     today, year = clock.today(), request.bloc_year
     name = f"bang-cham-diem-{fold(page.sheet.unit).replace(' ', '-')}-{year.year}"
     if form == "xlsx":
-        return workbook_file(sheet_workbook(page, year, today=today), name)
+        return workbook_response(sheet_workbook(page, year, today=today), name)
     return paper_file(sheet_document(page, year, today=today), form, name)
 
 
@@ -51,7 +51,7 @@ def table_file(request: YearRequest, year_id: int, form: str) -> HttpResponse:
     today, year = clock.today(), request.bloc_year
     name = f"bang-tong-hop-{page.look.name}-{year.year}"
     if form == "xlsx":
-        return workbook_file(table_workbook(page, year, today=today), name)
+        return workbook_response(table_workbook(page, year, today=today), name)
     return paper_file(table_document(page, year, today=today), form, name)
 
 
@@ -60,8 +60,8 @@ def _known(form: str) -> None:
         raise Http404("Tải được dạng Word, PDF hoặc Excel.")
 
 
-def workbook_file(made: Workbook, name: str) -> HttpResponse:
-    """A spreadsheet to download; `name` without its ending."""
+def workbook_response(made: Workbook, name: str) -> HttpResponse:
+    """A workbook to save under that name."""
     from thidua.platform.workbook.xlsx import to_xlsx
 
     return _file(to_xlsx(made), "xlsx", name)

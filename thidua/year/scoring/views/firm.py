@@ -18,7 +18,7 @@ from thidua.year.scoring.pages.marks import rests_on_samples
 from thidua.year.scoring.pages.places import all_adopted
 from thidua.year.scoring.pages.table import LOOKS, Look, furthest
 from thidua.year.scoring.queries import opens_when, sees_all
-from thidua.year.scoring.views.files import workbook_file
+from thidua.year.scoring.views.files import workbook_response
 
 BY_PEOPLE = tuple(look for look in LOOKS if look.run in RUNS)
 
@@ -68,7 +68,7 @@ def firmness_file(request: YearRequest, year_id: int) -> HttpResponse:
     if not groups or all(group.tally is None for group in groups):
         raise Http404("Chưa có thứ hạng để tải.")
     made = firm_workbook(groups, request.bloc_year, stage=look.label, today=clock.today())
-    return workbook_file(made, f"do-vung-thu-hang-{look.name}-{request.bloc_year.year}")
+    return workbook_response(made, f"do-vung-thu-hang-{look.name}-{request.bloc_year.year}")
 
 
 def _look(request: YearRequest, view: View) -> Look:

@@ -26,7 +26,7 @@ from thidua.year.scoring.rehearsal import (
     rehearse,
 )
 from thidua.year.scoring.rehearsal_files import marks_of, rehearsal_note, rehearsal_workbook
-from thidua.year.scoring.views.files import TYPES, paper_file, workbook_file
+from thidua.year.scoring.views.files import TYPES, paper_file, workbook_response
 
 BARS_SCORING = ("duplicate_code", "unknown_reference", "forward_reference")
 MOST_SAMPLES = 99
@@ -118,7 +118,7 @@ def rehearsal_file(request: YearRequest, year_id: int, scale_id: int, form: str)
     today = clock.today()
     if form == "xlsx":
         made = rehearsal_workbook(found, row, request.bloc_year, today=today)
-        return workbook_file(made, name)
+        return workbook_response(made, name)
     return paper_file(rehearsal_note(found, row, request.bloc_year, today=today), form, name)
 
 
