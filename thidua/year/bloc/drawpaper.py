@@ -35,7 +35,7 @@ def draw_document(row: CheckDraw) -> Document:
     bloc_year, file, head_name = row.bloc_year, file_of(row), bare(row.plain["head"])
     first, second = (bare(one) for one in row.plain["witnesses"])
     return Document(
-        letterhead=letterhead_of(bloc_year, head_name=head_name),
+        letterhead=letterhead_of(bloc_year),
         place=bloc_year.jurisdiction.place,
         dated=row.drawn_at.astimezone(clock.LOCAL).date(),
         number_line=NumberLine(kind="BB", body=body_of(bloc_year)),

@@ -17,10 +17,10 @@ from thidua.platform.documents.model import Column as PaperColumn
 from thidua.platform.documents.model import Row as PaperRow
 from thidua.platform.documents.model import Table as PaperTable
 from thidua.platform.workbook.model import Cell, Column, Number, Row, Sheet, Style, Workbook
-from thidua.year.bloc.letterhead import letterhead_of, signature_of_head
 from thidua.year.bloc.models import BlocYear
 from thidua.year.record.awards import UNIT_AWARDS, Award
 from thidua.year.registration.queries import Board, BoardRow
+from thidua.year.rulebook.document import letterhead_of, signature_of_head
 
 FIXED = (
     ("TT", 6),

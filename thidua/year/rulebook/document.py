@@ -12,13 +12,16 @@ from thidua.platform.documents.model import (
     Column,
     Document,
     Heading,
+    Letterhead,
     Numbered,
     Paragraph,
+    Profile,
     Row,
     RowKind,
+    Signature,
     Table,
 )
-from thidua.year.bloc.letterhead import letterhead_of, signature_of_head
+from thidua.year.bloc.models import BlocYear
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import ScaleLine, ScalePage
 
@@ -30,6 +33,17 @@ COLUMNS = (
     Column(36),
 )
 HEAD = Row(("Mã", "Nội dung thi đua", "Điểm tối đa", "Cách cho điểm", "Tài liệu kiểm chứng"))
+
+
+def letterhead_of(bloc_year: BlocYear, *, head_name: str) -> Letterhead:
+    """The head unit above, the bloc below; the profile is that of the jurisdiction."""
+    profile = Profile(bloc_year.jurisdiction.letterhead)
+    return Letterhead(issuer=bloc_year.bloc.name, superior=head_name, profile=profile)
+
+
+def signature_of_head() -> Signature:
+    """The head signs for the bloc; the name is written by hand."""
+    return Signature(("TM. KHỐI THI ĐUA", "TRƯỞNG KHỐI"), hint="Ký, ghi rõ họ tên")
 
 
 def scale_document(row: Scale, page: ScalePage, *, head_name: str, today: date) -> Document:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from thidua.platform.documents.model import Letterhead, Profile
-from thidua.year.bloc.letterhead import body_of
+from thidua.year.bloc.models import Bloc
 from thidua.year.conference.models import Adoption, Election, Nomination
 from thidua.year.conference.moves import Move, moves_between
 from thidua.year.conference.queries import ConferenceFacts, names_of
@@ -89,7 +89,7 @@ def paper_facts(facts: ConferenceFacts) -> PaperFacts:
             superior=year.jurisdiction.name,
             profile=Profile(year.jurisdiction.letterhead),
         ),
-        body=body_of(year),
+        body="CTĐ" if year.bloc.kind == Bloc.Kind.CLUSTER else "KTĐ",
         place=year.jurisdiction.place,
         standing_office=year.jurisdiction.standing_office,
         bloc=year.bloc.name,
