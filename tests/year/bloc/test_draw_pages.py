@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
@@ -52,10 +51,9 @@ def typed(world: World, **more: Any) -> dict[str, Any]:
     return {"digits": DIGITS, "first_witness": first, "second_witness": second, **more}
 
 
-def post(client: Client, world: World, **more: Any) -> HttpResponse:
+def post(client: Client, world: World, **more: Any) -> Any:
     with clock.at(AFTER):
-        answer: HttpResponse = client.post(at(world), typed(world, **more))
-    return answer
+        return client.post(at(world), typed(world, **more))
 
 
 def test_before_the_closing_the_page_says_when(closed: World, client: Client) -> None:
@@ -125,7 +123,7 @@ def test_others_read_the_draw_and_cannot_draw(closed: World, client: Client, rol
     assert "Bốc thăm lại" not in page
 
 
-@pytest.mark.parametrize("tail", ["", "word/", "pdf/", "dieu-kien/", "quan-he/"])
+@pytest.mark.parametrize("tail", ["", "word/", "pdf/", "tep/", "quan-he/"])
 def test_other_blocs_and_provinces_see_nothing(closed: World, client: Client, tail: str) -> None:
     draw(closed)
     neighbour = sign_in(client, "neighbour").get(at(closed, tail)).status_code
@@ -211,7 +209,7 @@ def test_what_cannot_be_drawn_is_said_before_anybody_is_called(
 
 def test_papers_before_a_draw_lead_back_to_the_page(closed: World, client: Client) -> None:
     sign_in(client, "officer")
-    for tail in ("word/", "pdf/", "dieu-kien/"):
+    for tail in ("word/", "pdf/", "tep/"):
         answer = client.get(at(closed, tail))
         assert (answer.status_code, answer["Location"]) == (303, at(closed))
 
@@ -252,7 +250,7 @@ def test_a_found_draw_says_that_the_attempts_failed(closed: World) -> None:
 
 def test_the_file_is_what_the_command_reads(closed: World, client: Client) -> None:
     row = draw(closed)
-    answer = sign_in(client, "officer").get(at(closed, "dieu-kien/"))
+    answer = sign_in(client, "officer").get(at(closed, "tep/"))
     assert answer["Content-Disposition"] == 'attachment; filename="boc-tham-2026-lan-1.json"'
     assert load_draw(answer.content, name="boc-tham.json") == file_of(row)
     assert json.loads(answer.content)["witnesses"] == ["2. Sở Số 2", "3. Sở Số 3"]

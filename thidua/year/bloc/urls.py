@@ -26,6 +26,6 @@ urlpatterns = [
     path(f"{YEAR}boc-tham/", draw.draw, name="draw"),
     path(f"{YEAR}boc-tham/word/", draw.word, name="draw_word"),
     path(f"{YEAR}boc-tham/pdf/", draw.pdf, name="draw_pdf"),
-    path(f"{YEAR}boc-tham/dieu-kien/", draw.conditions, name="draw_file"),
+    path(f"{YEAR}boc-tham/tep/", draw.conditions, name="draw_file"),
     path(f"{YEAR}boc-tham/quan-he/", draw.conflicts, name="conflicts"),
 ]
