@@ -318,7 +318,7 @@ def test_the_page_takes_the_same_reads_for_three_and_twenty_units(
         read(client, at(world))
         with CaptureQueriesContext(connection) as seen:
             read(client, at(world))
-    assert len(seen) == 40
+    assert len(seen) == 41
 
 
 def test_a_second_draw_without_a_reason_keeps_the_page(closed: World, client: Client) -> None:
