@@ -23,8 +23,8 @@ from thidua.platform.documents.model import (
 )
 from thidua.scalefile.drawing import DrawFile
 from thidua.year.bloc.draws import cycles, file_of
-from thidua.year.bloc.letterhead import body_of, letterhead_of
-from thidua.year.bloc.models import CheckDraw
+from thidua.year.bloc.models import Bloc, CheckDraw
+from thidua.year.bloc.paper import letterhead_of
 
 HINT = "Ký, ghi rõ họ tên"
 GROUP = 16  # a hash is printed in groups of so many signs
@@ -38,7 +38,7 @@ def draw_document(row: CheckDraw) -> Document:
         letterhead=letterhead_of(bloc_year),
         place=bloc_year.jurisdiction.place,
         dated=row.drawn_at.astimezone(clock.LOCAL).date(),
-        number_line=NumberLine(kind="BB", body=body_of(bloc_year)),
+        number_line=NumberLine(kind="BB", body=_body(row)),
         kind_name="Biên bản",
         subject=f"Bốc thăm phân công thẩm định chéo\n{bloc_year.bloc.name}, năm {bloc_year.year}",
         blocks=(
@@ -57,6 +57,11 @@ def draw_document(row: CheckDraw) -> Document:
         trial=row.synthetic,
         footer_note=f"Dấu {row.fingerprint[:8]}",
     )
+
+
+def _body(row: CheckDraw) -> str:
+    """The abbreviation of the issuing body in the number line."""
+    return "CTĐ" if row.bloc_year.bloc.kind == Bloc.Kind.CLUSTER else "KTĐ"
 
 
 def bare(key: str) -> str:
