@@ -319,7 +319,7 @@ def test_the_page_takes_the_same_reads_for_three_and_twenty_units(units: int) ->
     assert len(seen) == 10
 
 
-def test_a_second_draw_without_a_reason_keeps_the_page(closed: World) -> None:
+def test_a_second_draw_without_a_reason_keeps_the_page(closed: World, client: Client) -> None:
     draw(closed)
     page = post(sign_in(client, "head"), closed, digits="111222")
     assert "Khối đã bốc thăm. Ghi lý do bốc thăm lại, lý do này vào biên bản." in shown(page)
