@@ -48,12 +48,6 @@ class SlotLine:
         """Its target is assigned, not chosen by the unit."""
         return is_from_above(self.label)
 
-    @property
-    def awaits_office(self) -> bool:
-        """From above, and nothing stands in it yet: the unit cannot fill it."""
-        empty = self.target is None or self.target.is_left_empty
-        return self.is_from_above and empty
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
