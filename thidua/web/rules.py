@@ -127,6 +127,11 @@ RULES: dict[str, Rule] = {
     "rulebook:import": only(Who.HEAD, refusal="Trưởng khối nạp thang điểm."),
     "rulebook:adopt": only(Who.HEAD, refusal="Trưởng khối ghi nhận việc thông qua thang điểm."),
     "rulebook:discard": only(Who.HEAD, refusal="Trưởng khối bỏ dự thảo thang điểm."),
+    "rulebook:edit": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:edit_line": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:edit_act": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:edit_part": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:repair": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
     # --- registration
     "registration:board": only(Who.INSIDER),
     "registration:workbook": only(Who.INSIDER),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from thidua.core.lint import Item, lint
@@ -31,10 +31,10 @@ MOST_IN_MEMORY = 32
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The text of a scale; equal when the fingerprint of its content is."""
+    """The text of a scale; the order of its facts is no part of the fingerprint."""
 
     fingerprint: str
-    text: str = field(compare=False)
+    text: str
 
 
 class Altered(RuntimeError):
@@ -54,7 +54,12 @@ def core_scale(row: Scale) -> CoreScale:
 
     Raises `Altered` when the stored text was changed behind the product's back.
     """
-    return _loaded(_Source(row.fingerprint, row.text)).scale
+    return loaded_scale(row).scale
+
+
+def loaded_scale(row: Scale) -> LoadedScale:
+    """The scale of a row with its plain values and the places of its lines."""
+    return _loaded(_Source(row.fingerprint, row.text))
 
 
 def adopted_scales(bloc_year: BlocYear) -> dict[str, Scale]:
@@ -137,7 +142,7 @@ class ScalePage:
 
 def scale_page(row: Scale) -> ScalePage:
     """Everything the page, the Word and the PDF of a version show; no query."""
-    loaded = _loaded(_Source(row.fingerprint, row.text))
+    loaded = loaded_scale(row)
     scale, names = loaded.scale, Names.of(loaded.scale)
     rows = outline(scale)
     anchors = {found.code: f"d{number}" for number, found in enumerate(rows, 1)}

@@ -11,4 +11,6 @@ RULES: dict[str, str] = {
     "SCALE-6": "Hai nội dung khác nhau không mang cùng ký hiệu và phiên bản.",
     "SCALE-7": "Ký hiệu, phiên bản, tên thang điểm và mã dòng có độ dài giới hạn; "
     "chữ trong tệp không có ký tự không đọc được.",
+    "SCALE-8": "Hai người cùng sửa một ô thì người sau thấy điều người trước ghi; không ai bị ghi đè.",
+    "SCALE-9": "Việc sửa phải để lại một thang điểm đọc được: mục không trống, dòng còn đó.",
 }

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua.year.rulebook import views
+from thidua.year.rulebook.views import editor, scale
 
 app_name = "rulebook"
 
 urlpatterns = [
-    path("thang-diem/", views.rulebook, name="rulebook"),
-    path("thang-diem/nap/", views.import_file, name="import"),
-    path("thang-diem/<int:scale_id>/", views.scale, name="scale"),
-    path("thang-diem/<int:scale_id>/thong-qua/", views.adopt, name="adopt"),
-    path("thang-diem/<int:scale_id>/bo/", views.discard, name="discard"),
-    path("thang-diem/<int:scale_id>/tep/", views.source_file, name="file"),
-    path("thang-diem/<int:scale_id>/word/", views.word, name="word"),
-    path("thang-diem/<int:scale_id>/pdf/", views.pdf, name="pdf"),
+    path("thang-diem/", scale.rulebook, name="rulebook"),
+    path("thang-diem/nap/", scale.import_file, name="import"),
+    path("thang-diem/<int:scale_id>/", scale.scale, name="scale"),
+    path("thang-diem/<int:scale_id>/thong-qua/", scale.adopt, name="adopt"),
+    path("thang-diem/<int:scale_id>/bo/", scale.discard, name="discard"),
+    path("thang-diem/<int:scale_id>/tep/", scale.source_file, name="file"),
+    path("thang-diem/<int:scale_id>/word/", scale.word, name="word"),
+    path("thang-diem/<int:scale_id>/pdf/", scale.pdf, name="pdf"),
+    path("thang-diem/<int:scale_id>/soan/", editor.edit, name="edit"),
+    path("thang-diem/<int:scale_id>/soan/dong/", editor.edit_line, name="edit_line"),
+    path("thang-diem/<int:scale_id>/soan/viec/", editor.edit_act, name="edit_act"),
+    path("thang-diem/<int:scale_id>/soan/phan/", editor.edit_part, name="edit_part"),
+    path("thang-diem/<int:scale_id>/soan/sua-nhanh/", editor.repair, name="repair"),
 ]

@@ -16,7 +16,7 @@ from thidua.platform.http.posting import deliver, done, request_id_of
 from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.rulebook.document import scale_document
-from thidua.year.rulebook.forms import AdoptForm, ImportForm
+from thidua.year.rulebook.forms.files import AdoptForm, ImportForm
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import adopted_scales, scale_page, versions
 from thidua.year.rulebook.services import adopt_scale, discard_scale, import_scale

@@ -22,7 +22,7 @@ from thidua.scalefile.tree import Path
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import refuse, require, require_open_year, standing_of
 from thidua.year.rulebook.models import Scale
-from thidua.year.rulebook.queries import lint_errors
+from thidua.year.rulebook.queries import lint_errors, loaded_scale
 
 PASTED = "Nội dung dán"
 MOST_PROBLEMS = 50  # one page of them is enough to begin correcting
@@ -44,8 +44,8 @@ def import_scale(
     `content` is the bytes of an upload or a pasted text. Raises `Refused` with one finding for each
     problem of the file (SCALE-1), or when a version with the same content stands already (SCALE-2).
     """
-    loaded = _read(content, file_name or PASTED)
-    _refuse_what_does_not_fit(loaded)
+    loaded = read(content, file_name or PASTED)
+    refuse_what_does_not_fit(loaded)
     text = content if isinstance(content, str) else content.decode("utf-8")
     mark = fingerprint(loaded.plain)
     with Act(
@@ -58,7 +58,7 @@ def import_scale(
     ) as act:
         if act.repeated:
             return act.first(Scale)
-        _require_head(actor, bloc_year)
+        require_head(actor, bloc_year)
         _refuse_same_again(bloc_year, mark, unit_kind)
         return act.result(act.create(_draft(bloc_year, loaded, text, mark, unit_kind)))
 
@@ -81,8 +81,8 @@ def adopt_scale(
     ) as act:
         if act.repeated:
             return act.first(Scale)
-        row = _draft_of(scale)
-        _require_head(actor, row.bloc_year)
+        row = draft_of(scale)
+        require_head(actor, row.bloc_year)
         _judge_adoption(row, adopted_on)
         act.change(
             row,
@@ -90,6 +90,7 @@ def adopt_scale(
             adopted_on=adopted_on,
             document_number=number,
             adopted_by=actor.label,
+            plain=storable(loaded_scale(row).plain),
         )
         return act.result(row)
 
@@ -106,8 +107,8 @@ def discard_scale(actor: Actor, *, scale: Scale, request_id: str = "") -> BlocYe
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
-        row = _draft_of(scale)
-        _require_head(actor, row.bloc_year)
+        row = draft_of(scale)
+        require_head(actor, row.bloc_year)
         act.remove(row)
         return act.result(row.bloc_year)
 
@@ -125,14 +126,15 @@ def storable(value: object) -> object:
     return value
 
 
-def _read(content: bytes | str, name: str) -> LoadedScale:
+def read(content: bytes | str, name: str) -> LoadedScale:
+    """A scale file that was read and checked; raises `Refused` with every problem (SCALE-1)."""
     try:
         return load_scale(content, name=name)
     except FileError as error:
         raise Refused(_findings(error)) from error
 
 
-def _refuse_what_does_not_fit(loaded: LoadedScale) -> None:
+def refuse_what_does_not_fit(loaded: LoadedScale) -> None:
     """Names that the tables of later stages have no room for; found before anything is stored."""
     scale = loaded.scale
     texts = (("name", scale.name, 120), ("version", scale.version, 40), ("title", scale.title, 300))
@@ -193,7 +195,8 @@ def _findings(error: FileError) -> list[Finding]:
     return found
 
 
-def _require_head(actor: Actor, bloc_year: BlocYear) -> None:
+def require_head(actor: Actor, bloc_year: BlocYear) -> None:
+    """The head of the bloc, in a year that is open."""
     require(standing_of(actor, bloc_year).runs_year, WHO)
     require_open_year(bloc_year)
 
@@ -224,7 +227,7 @@ def _draft(bloc_year: BlocYear, loaded: LoadedScale, text: str, mark: str, unit_
     )
 
 
-def _draft_of(scale: Scale) -> Scale:
+def draft_of(scale: Scale) -> Scale:
     """The row as it stands now, which another decision may have adopted meanwhile."""
     row = Scale.objects.select_related("bloc_year").get(pk=scale.pk)
     if row.is_adopted:
