@@ -18,6 +18,7 @@ from thidua.core.points import show_figure
 from thidua.core.scale import Scale
 from thidua.scalefile.editing.lines import Plain, Spot, spots, thawed
 from thidua.scalefile.editing.naming import next_code
+from thidua.scalefile.tree import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,24 @@ def repair_of(item: Item, scale: Scale, plain: Mapping[str, Any]) -> Repair | No
     return None if make is None else make(item, scale, plain)
 
 
-def spot_at(plain: Mapping[str, Any], path: tuple[str | int, ...]) -> Spot | None:
+def spots_by_path(plain: Mapping[str, Any]) -> dict[Path, Spot]:
+    """Every line by its path in the file."""
+    return dict(zip(_places(plain["criteria"], ("criteria",)), spots(plain), strict=True))
+
+
+def spot_on(path: Path, placed: Mapping[Path, Spot]) -> Spot | None:
     """The line in which a path of the file ends; None for gates, classes and the header."""
-    best: Spot | None = None
-    if path[:1] != ("criteria",):
-        return None
-    for spot, place in zip(spots(plain), _places(plain["criteria"], ("criteria",)), strict=True):
-        if path[: len(place)] == place:
-            best = spot
-    return best
+    while path and path not in placed:
+        path = path[:-1]
+    return placed.get(path)
 
 
-def _places(nodes: list[Plain], above: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+def spot_at(plain: Mapping[str, Any], path: Path) -> Spot | None:
+    """The same for a single path."""
+    return spot_on(path, spots_by_path(plain))
+
+
+def _places(nodes: list[Plain], above: Path) -> Iterator[Path]:
     for number, entry in enumerate(nodes):
         is_case = "kind" not in entry
         node = entry["item"] if is_case else entry

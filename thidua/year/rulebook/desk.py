@@ -14,7 +14,7 @@ from thidua.core.scale import Scale as CoreScale
 from thidua.scalefile import LoadedScale
 from thidua.scalefile.editing.lines import CONTAINERS, Spot, children_of, spots
 from thidua.scalefile.editing.mandate import mandate_of
-from thidua.scalefile.editing.repairs import repair_of, spot_at
+from thidua.scalefile.editing.repairs import repair_of, spot_on, spots_by_path
 from thidua.year.rulebook.forms.conditions import UNDECLARED, FieldName
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.outline import OutlineRow, outline
@@ -114,7 +114,8 @@ def desk_of(row: Scale) -> Desk:
     loaded = loaded_scale(row)
     found = spots(loaded.plain)
     items = lint(loaded.scale)
-    findings = tuple(_finding(item, loaded) for item in items)
+    placed = spots_by_path(loaded.plain)
+    findings = tuple(_finding(item, loaded, spot_on(item.path, placed)) for item in items)
     marks = _marks(findings)
     return Desk(
         lines=tuple(
@@ -185,8 +186,7 @@ def _nodes(node: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _finding(item: Item, loaded: LoadedScale) -> DeskLint:
-    spot = spot_at(loaded.plain, item.path)
+def _finding(item: Item, loaded: LoadedScale, spot: Spot | None) -> DeskLint:
     repair = repair_of(item, loaded.scale, loaded.plain)
     return DeskLint(
         level=item.level,

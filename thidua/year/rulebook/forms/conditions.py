@@ -24,7 +24,7 @@ from thidua.scalefile.editing.condition_rows import (
 from thidua.year.rulebook.forms.fields import read_exact, typed_figure
 from thidua.year.rulebook.forms.parts import Choices, Part, Plain, Typed, day_of
 
-SPARE_ROWS = 2
+SPARE_ROWS = 1
 UNDECLARED = "undeclared"  # named by a condition, declared nowhere; the lint reports it
 GROUPS = 12
 MODES: Choices = (

@@ -67,7 +67,9 @@ class SourceRefPart(Part):
         )
         return {
             "ref": forms.CharField(label="Văn bản nguồn", max_length=600, required=False),
-            "completeness": forms.ChoiceField(label="Nội dung so với nguồn", choices=choices),
+            "completeness": forms.ChoiceField(
+                label="Nội dung so với nguồn", choices=choices, required=False
+            ),
             "source_note": forms.CharField(
                 label="Ghi chú về nguồn", max_length=2000, required=False
             ),

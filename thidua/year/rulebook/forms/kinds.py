@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from thidua.year.rulebook.forms.bands import BandsPart, rows_shown
-from thidua.year.rulebook.forms.conditions import ConditionPart, FieldName, rows_needed
+from thidua.year.rulebook.forms.conditions import ConditionPart, FieldName, is_too_long, rows_needed
 from thidua.year.rulebook.forms.parts import (
     ChoicePart,
     Choices,
@@ -54,8 +54,12 @@ class Vocabulary:
 
     def condition(self, key: str, label: str, values: Plain, **more: Any) -> ConditionPart:
         """A condition with as many rows as it needs."""
-        rows = rows_needed(values.get(key), self.data, key)
-        return ConditionPart(key=key, label=label, named=self.fields, rows=rows, **more)
+        found = values.get(key)
+        rows = rows_needed(found, self.data, key)
+        long = is_too_long(found)
+        return ConditionPart(
+            key=key, label=label, named=self.fields, rows=rows, too_long=long, **more
+        )
 
 
 Make = Callable[[Plain, Vocabulary], tuple[Part, ...]]

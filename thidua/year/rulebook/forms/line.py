@@ -102,9 +102,9 @@ def _groups(kind: str, values: Plain, words: Vocabulary) -> tuple[Group, ...]:
 def _head(kind: str) -> tuple[Part, ...]:
     derived = "Để trống thì máy cộng từ các dòng." if kind == "sum" else "Để trống thì máy suy ra."
     return (
-        WordsPart(key="code", label="Mã", required=True, most=50),
         WordsPart(key="label", label="Nội dung", rows=2, most=2000, wide=True),
         ChoicePart(key="kind", label="Cách cho điểm", choices=KINDS, keep=True, wide=True),
+        WordsPart(key="code", label="Mã", required=True, most=50),
         Figure(
             key="max",
             label="Điểm tối đa",

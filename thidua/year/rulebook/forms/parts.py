@@ -260,7 +260,9 @@ class SignedPart(Part):
 
     def fields(self) -> dict[str, forms.Field]:
         choices = (("plus", "được cộng"), ("minus", "bị trừ"))
-        sign = forms.ChoiceField(label=f"{self.label}: cộng hay trừ", choices=choices)
+        sign = forms.ChoiceField(
+            label=f"{self.label}: cộng hay trừ", choices=choices, required=False
+        )
         figure = ExactField(
             label=f"{self.label} (điểm)",
             help_text=self.help,
@@ -325,7 +327,9 @@ class SourcePart(Part):
             ("days_late", "Số ngày chậm so với hạn"),
             *((f"f:{name}", f"Số liệu chung: {label}") for name, label in self.named),
         ]
-        made = forms.ChoiceField(label=self.label, choices=choices, help_text=self.help)
+        made = forms.ChoiceField(
+            label=self.label, choices=choices, help_text=self.help, required=False
+        )
         return {self.key: made}
 
     def typed(self, values: Plain) -> dict[str, Any]:
@@ -345,7 +349,7 @@ class OtherwisePart(Part):
 
     def fields(self) -> dict[str, forms.Field]:
         choices = (("points", "Được số điểm ở ô bên"), ("undecided", "Người chấm quyết định"))
-        mode = forms.ChoiceField(label="Ngoài các mức trên", choices=choices)
+        mode = forms.ChoiceField(label="Ngoài các mức trên", choices=choices, required=False)
         return {
             f"{self.key}_mode": mode,
             self.key: ExactField(label="Điểm ngoài các mức", required=False),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.signing import BadSignature, Signer
 
 from thidua.platform.http.posting import OfficialForm
 from thidua.scalefile import FileError, plain_json
@@ -21,6 +22,7 @@ from thidua.year.rulebook.forms.parts import Part, Plain
 
 MOST_SHOWN = 200_000
 SHOWN = "shown"
+_SIGNER = Signer(salt="rulebook.shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class PlainForm(OfficialForm):
         shown = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
         self.base_fields = {SHOWN: shown, **_inputs(self.parts)}  # type: ignore[misc]  # read by Form
         super().__init__(data)
-        self.initial = {SHOWN: plain_json(values)}
+        self.initial = {SHOWN: _signed(values)}
         for part in self.parts:
             self.initial |= part.typed(values)
 
@@ -85,6 +87,7 @@ class PlainForm(OfficialForm):
     def wanted(self) -> Plain:
         """The values with the person's changes."""
         typed = {name: self.initial.get(name) for name in self.fields}
+        self.is_valid()  # cleans; what could not be read is missing from the cleaned data
         before, after = self._plain(typed), self._plain(self.cleaned_data)
         made = dict(self.values)
         for key in dict.fromkeys((*before, *after)):
@@ -114,7 +117,7 @@ class PlainForm(OfficialForm):
 
     def rebase(self, values: Plain) -> None:
         """Count from now on as drawn over these values: the person has seen them."""
-        self.data[self.add_prefix(SHOWN)] = plain_json(values)  # type: ignore[index]  # our copy
+        self.data[self.add_prefix(SHOWN)] = _signed(values)  # type: ignore[index]  # our copy
 
     def _plain(self, typed: Mapping[str, Any]) -> Plain:
         made: Plain = {}
@@ -128,6 +131,11 @@ class PlainForm(OfficialForm):
         return said or bool(names & set(self.errors))
 
 
+def _signed(values: Plain) -> str:
+    """The values for the hidden input: whoever changes them there is not believed."""
+    return _SIGNER.sign(plain_json(values))
+
+
 def _inputs(parts: Sequence[Part]) -> dict[str, forms.Field]:
     """The inputs of all parts, by name."""
     made: dict[str, forms.Field] = {}
@@ -137,12 +145,12 @@ def _inputs(parts: Sequence[Part]) -> dict[str, forms.Field]:
 
 
 def shown_values(data: Mapping[str, Any]) -> Plain | None:
-    """The values of the page from which a form was sent; None when they are not readable."""
+    """The values of the page from which a form was sent; None when we did not write them."""
     sent = str(data.get(SHOWN, ""))
     if not sent or len(sent) > MOST_SHOWN:
         return None
     try:
-        found = plain_of(read_tree(sent, name="shown.json"))
-    except FileError:
+        found = plain_of(read_tree(_SIGNER.unsign(sent), name="shown.json"))
+    except (FileError, BadSignature):
         return None
     return found if isinstance(found, dict) else None

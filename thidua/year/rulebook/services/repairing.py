@@ -6,7 +6,7 @@ from thidua.core.lint import lint
 from thidua.core.loading import scale_from_plain
 from thidua.registry.actor import Actor
 from thidua.scalefile.editing.lines import CannotEdit, Plain
-from thidua.scalefile.editing.repairs import repair_of, spot_at
+from thidua.scalefile.editing.repairs import repair_of, spot_on, spots_by_path
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.services.editing import Deed, Edited, Step, edit_draft
 
@@ -15,9 +15,9 @@ def repair(actor: Actor, *, scale: Scale, finding: str, key: str, request_id: st
     """Mend one finding of the draft; `finding` is the name of the lint, `key` the line or ""."""
 
     def step(plain: Plain) -> Step:
-        core = scale_from_plain(plain)
+        core, placed = scale_from_plain(plain), spots_by_path(plain)
         for item in lint(core):
-            spot = spot_at(plain, item.path)
+            spot = spot_on(item.path, placed)
             if item.lint == finding and (spot.key if spot else "") == key:
                 found = repair_of(item, core, plain)
                 if found is not None:

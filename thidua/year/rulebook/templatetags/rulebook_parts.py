@@ -21,6 +21,15 @@ def rows(drawn: DrawnPart) -> list[list[BoundField]]:
     return list(found.values())
 
 
+CAPTIONS = ("Xét gì", "Mã dòng", "So sánh", "Giá trị", "Không phải", "Nhóm")
+
+
+@register.filter
+def captioned(drawn: DrawnPart) -> list[list[tuple[str, BoundField]]]:
+    """The rows of a condition, each input with its short caption."""
+    return [list(zip(CAPTIONS, row, strict=True)) for row in rows(drawn)]
+
+
 @register.filter
 def in_order(drawn: DrawnPart) -> list[BoundField]:
     """The inputs of a part in order."""

@@ -176,12 +176,13 @@ def desk_page(request: YearRequest, row: Scale, panel: Panel) -> HttpResponse:
         panel.remove = _entry_removal(row, panel.place)
     if panel.form is not None and panel.form.errors:
         panel.focus = ""
+    desk = desk_of(row)
     context = {
         "scale": row,
-        "desk": desk_of(row),
+        "desk": desk,
         "panel": panel,
         "bloc_year": request.bloc_year,
-        "codes": [(line.row.code, line.row.label) for line in desk_of(row).lines],
+        "codes": [(line.row.code, line.row.label) for line in desk.lines],
         "new": NEW,
     }
     if request.headers.get("HX-Request"):
