@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-# The suite never touches the data folder of a running installation.
-os.environ.setdefault("THIDUA_DATA", tempfile.mkdtemp(prefix="thidua-test-"))
 
 import pytest
 from django_scopes import scope, scopes_disabled

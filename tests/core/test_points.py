@@ -146,3 +146,11 @@ def test_any_text_is_read_or_refused(typed: str) -> None:
     except Refused as refused:
         outcome = refused.findings[0].words.startswith("Không đọc được số")
     assert outcome is None or outcome is True or isinstance(outcome, int)
+
+
+@pytest.mark.parametrize("milli", [-1, -500, -12_500, -1_234_567])
+def test_a_negative_figure_stands_in_its_field_with_the_minus_of_the_page(milli: int) -> None:
+    written = typing_text(milli)
+
+    assert written[0] == show_milli(milli)[0] == "\u2212"
+    assert read_points(written) == milli

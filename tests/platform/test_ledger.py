@@ -149,3 +149,15 @@ def test_a_repeat_of_something_removed_since_is_refused_in_words(world: World) -
         "Việc này đã ghi rồi, sau đó đã được bỏ. Tải lại trang để xem."
     ]
     assert Event.objects.count() == 2
+
+
+def test_a_repeat_is_told_what_the_first_said_beside_its_row(world: World) -> None:
+    def count(found: int) -> int:
+        with Act(world.standing, "x", chain="co-quan/1", subject="Đếm", request_id="r-1") as act:
+            if act.repeated:
+                return int(act.first_said("count"))
+            act.result(world.bloc_year, count=found)
+            return found
+
+    assert [count(3), count(7)] == [3, 3]
+    assert verify_chain("co-quan/1") == []

@@ -273,3 +273,25 @@ def test_the_link_of_another_province_leaves_its_scope(world: World) -> None:
     with scope(jurisdiction=world.foreign_year.jurisdiction):
         assert Invitation.objects.count() == 0
         assert find_invitation(token_of(invited.link)) == invited.invitation
+
+
+def test_an_account_that_appears_at_the_last_moment_is_told_in_words(world: World) -> None:
+    invited = send(world)
+    Account.objects.create(email=EMAIL.upper())  # not found by its usual spelling, yet the same
+    with pytest.raises(Refused) as refused:
+        accept(invited.invitation)
+
+    assert words(refused) == [
+        "Không lập được tài khoản mới bằng liên kết này. "
+        "Nếu bạn đã có tài khoản, đăng nhập rồi nhận lời mời."
+    ]
+    assert why_closed(Invitation.objects.get()) == ""
+
+
+def test_the_same_id_with_another_name_is_another_request(world: World) -> None:
+    invited = send(world)
+    accept(invited.invitation, request_id="r-1")
+    with pytest.raises(Refused) as refused:
+        accept(invited.invitation, full_name="Người Khác", request_id="r-1")
+
+    assert words(refused) == ["Yêu cầu này đã dùng cho một việc khác. Tải lại trang rồi làm lại."]

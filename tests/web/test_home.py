@@ -162,3 +162,29 @@ def test_a_position_that_is_no_number_changes_nothing(
 
     assert answer.status_code == 302
     assert "position_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("name", "lit"),
+    [
+        ("bloc:blocs", ["Các khối thi đua"]),
+        ("bloc:found", ["Các khối thi đua"]),
+        ("registry:units", ["Đơn vị, con người"]),
+        ("bloc:bloc", ["Khối và đơn vị"]),
+        ("year", ["Toàn cảnh năm"]),
+    ],
+)
+def test_one_line_of_the_sidebar_is_lit_and_it_is_the_place_of_the_page(
+    world: World, client: Client, name: str, lit: list[str]
+) -> None:
+    inside = [world.bloc_year.pk] if name in ("bloc:bloc", "year") else []
+    shell = sign_in(client, "standing").get(reverse(name, args=inside)).context["shell"]
+
+    assert [one.label for one in (*shell.top, *shell.stages) if one.current] == lit
+
+
+def test_an_adopted_table_leaves_no_registration_to_do(world: World, client: Client) -> None:
+    assert "Đơn vị chưa gửi bản đăng ký." in home(client, "officer")
+    BlocYear.objects.filter(pk=world.bloc_year.pk).update(adopted_at=clock.now())
+
+    assert "Đơn vị chưa gửi bản đăng ký." not in home(client, "officer")

@@ -54,7 +54,7 @@ def show_milli(milli: int, *, decimals: int = 1) -> str:
 
 def typing_text(milli: int) -> str:
     """Write whole thousandths for an input field, which reads back the same: "1000,5"."""
-    return show(Fraction(milli, MILLI)).replace(".", "").replace(MINUS, "-")
+    return show(Fraction(milli, MILLI)).replace(".", "")
 
 
 def show(number: Fraction, *, decimals: int = 1) -> str:

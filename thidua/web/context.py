@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -143,8 +144,8 @@ def top_items(request: HttpRequest, actor: Actor, year: BlocYear | None) -> tupl
     if year is not None:
         items.append(_page(request, "Toàn cảnh năm", "year", year.pk, icon="clock"))
     if actor.is_standing:
-        items.append(_page(request, "Các khối thi đua", "bloc:blocs"))
-        items.append(_page(request, "Đơn vị, con người", "registry:units"))
+        items.append(_list(request, "Các khối thi đua", "bloc:blocs"))
+        items.append(_list(request, "Đơn vị, con người", "registry:units"))
     if actor.is_administrator:
         items.append(_page(request, "Tình trạng hệ thống", "system"))
         items.append(_page(request, "Người và cương vị", "registry:people"))
@@ -158,10 +159,17 @@ def _page(
     return NavItem(label=label, url=url, icon=icon, count=count, current=request.path == url)
 
 
+def _list(request: HttpRequest, label: str, name: str) -> NavItem:
+    """A list with the pages below it: whoever adds to the list is still in it."""
+    item = _page(request, label, name)
+    return replace(item, current=request.path.startswith(item.url))
+
+
 def stage_items(request: HttpRequest, year: BlocYear) -> tuple[NavItem, ...]:
-    """The stages of the year with their marks; the open page's stage is current."""
+    """The stages of the year with their marks; current is that of an open page of the year."""
     match = request.resolver_match
-    here = match.app_name if match else ""
+    within = getattr(request, "bloc_year", None) is not None
+    here = match.app_name if match and within else ""
     return tuple(
         NavItem(
             label=row.label,

@@ -144,6 +144,8 @@ def _registration(state: YearState, actor: Actor) -> Iterator[StageTask]:
     window = state.windows.get(Window.Deed.REGISTER)
     if window is None or clock.now() < window.opens or actor.unit_id is None:
         return
+    if state.bloc_year.is_settled:
+        return
     registration = state.registrations.get(actor.unit_id)
     url = reverse("registration:unit", args=[state.bloc_year.pk, actor.unit_id])
     current = registration.state if registration else Registration.State.DRAFT
@@ -226,7 +228,7 @@ def _head(state: YearState) -> Iterator[StageTask]:
     waiting = [
         one for one in state.registrations.values() if one.state == Registration.State.APPROVED
     ]
-    if waiting:
+    if waiting and not state.bloc_year.is_settled:
         words = (
             f"Xem bản đăng ký của {len(waiting)} đơn vị",
             "Lãnh đạo đơn vị đã duyệt, chờ Trưởng khối nhận.",
@@ -281,7 +283,8 @@ def _standing_office(state: YearState) -> Iterator[StageTask]:
         reason = f"Chưa ai đăng nhập được: {', '.join(state.unstaffed)}."
         words = (title, reason, "Mời")
         yield _task(state, "bloc", words, reverse("registry:people"))
-    if state.has_slots and not state.has_assigned_targets and state.is_open(Window.Deed.REGISTER):
+    lacking = state.has_slots and not state.has_assigned_targets
+    if lacking and state.is_open(Window.Deed.REGISTER) and not state.bloc_year.is_settled:
         words = ("Giao chỉ tiêu cho các đơn vị", "Thang điểm có ô chỉ tiêu được giao.", "Giao")
         url = reverse("registration:assign", args=[year])
         yield _task(state, "registration", words, url, deed=Window.Deed.REGISTER)

@@ -185,6 +185,55 @@ def test_closing_total_never_stands_alone_on_a_page() -> None:
         assert f"Dòng số {count - 1}." in held
 
 
+def _numbered(count: int, *, whole: bool = False) -> Table:
+    rows = tuple(Row((str(n), f"Dòng số {n}.")) for n in range(1, count + 1))
+    return Table((Column(1), Column(9)), (Row(("TT", "Nội dung")),), rows, whole=whole)
+
+
+@pytest.mark.parametrize("note", ["", "Ghi chú cuối."])
+def test_the_end_under_a_table_is_kept_with_its_last_row(note: str) -> None:
+    for count in range(14, 40):
+        document = replace(samples.unit_sheet(), blocks=(_numbered(count),), footer_note=note)
+        pages = pdf_pages(to_pdf(document))
+        held = next(page for page in pages if "PHÓ GIÁM ĐỐC" in page)
+        assert f"Dòng số {count}." in held
+        assert note in held
+
+
+def test_a_note_is_kept_with_the_signatures_above_it() -> None:
+    for lines in range(28, 44):
+        blocks = (Paragraph("dòng\n" * lines), Paragraph("Hết lời./."))
+        document = replace(samples.unit_sheet(), blocks=blocks, footer_note="Ghi chú cuối.")
+        pages = pdf_pages(to_pdf(document))
+        assert "PHÓ GIÁM ĐỐC" in next(page for page in pages if "Ghi chú cuối." in page)
+
+
+def test_a_whole_table_stands_on_one_page_where_it_fits() -> None:
+    for lines in range(5, 35):
+        blocks = (Paragraph("dòng\n" * lines), _numbered(12, whole=True), Paragraph("Hết."))
+        pages = pdf_pages(to_pdf(replace(samples.unit_sheet(), blocks=blocks)))
+        held = next(page for page in pages if "Dòng số 1." in page)
+        assert [n for n in range(1, 13) if f"Dòng số {n}." not in held] == []
+
+
+def test_a_whole_table_longer_than_a_page_repeats_its_head() -> None:
+    blocks = (_numbered(90, whole=True), Paragraph("Hết."))
+    pages = pdf_pages(to_pdf(replace(samples.unit_sheet(), blocks=blocks)))
+    with_rows = [page for page in pages if "Dòng số" in page]
+    assert len(with_rows) > 1
+    assert [page for page in with_rows if "Nội dung" not in page] == []
+    text = " ".join(pages)
+    assert [n for n in range(1, 91) if f"Dòng số {n}." not in text] == []
+
+
+def test_word_keeps_every_row_of_a_whole_table_with_the_next() -> None:
+    blocks = (_numbered(12, whole=True), Paragraph("Hết."))
+    word = open_word(to_word(replace(samples.unit_sheet(), blocks=blocks)))
+    table = next(one for one in word.tables if "Dòng số 1." in one._element.xml)
+    kept = [row.cells[1].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == [True] * 12 + [None]
+
+
 def test_page_breaks_beside_a_landscape_section_make_no_empty_page() -> None:
     wide = Landscape((PageBreak(), Paragraph("Giữa"), PageBreak()))
     document = replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -115,6 +116,31 @@ def test_a_member_does_not_join_twice(world: World) -> None:
             joined=date(2026, 6, 1),
         )
     assert rules(refused) == ["BLOC-2"]
+
+
+@pytest.mark.parametrize("other", ["unit", "kind", "synthetic"])
+def test_the_same_request_with_something_else_typed_is_another_request(
+    world: World, other: str
+) -> None:
+    outsider = add_unit(world.standing, name="Ban Dân tộc")
+    first = MemberDraft(name="Ban Dân tộc")
+    typed = {
+        "unit": MemberDraft(unit=outsider),
+        "kind": MemberDraft(name="Ban Dân tộc", kind="dia-phuong"),
+        "synthetic": MemberDraft(name="Ban Dân tộc", synthetic=True),
+    }
+    join = partial(
+        join_member,
+        world.standing,
+        bloc_year=world.bloc_year,
+        joined=date(2026, 6, 1),
+        request_id="so-1",
+    )
+    row = join(draft=first)
+    assert join(draft=first) == row
+    with pytest.raises(Refused) as refused:
+        join(draft=typed[other])
+    assert rules(refused) == ["LEDGER-1"]
 
 
 def test_two_units_stay_in_the_bloc(world: World) -> None:

@@ -373,9 +373,16 @@ def test_a_unit_left_out_unverified_is_not_verified_by_a_reopening(world: World)
 
 
 def test_no_sheet_is_opened_beside_an_adopted_table(world: World) -> None:
-    adopted(world)
+    ready(world)
     late = MemberDraft(name="Sở Số 4")
-    join_member(world.standing, bloc_year=world.bloc_year, draft=late, joined=date(2026, 11, 1))
+    joined = join_member(
+        world.standing, bloc_year=world.bloc_year, draft=late, joined=date(2026, 11, 1)
+    )
+    mark_not_ranked(
+        world.head, bloc_year=world.bloc_year, unit=joined.unit, reason="Mới tham gia Khối"
+    )
+    meet(world)
+    adopt_scores(world.head, bloc_year=world.bloc_year)
 
     with pytest.raises(Refused) as refused:
         open_sheets(world.head, bloc_year=world.bloc_year)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
 from tests.build import World
 from tests.pages import shown, sign_in
 from tests.year.rulebook.samples import adopt
+from thidua.platform.files.models import StoredFile
 from thidua.year.progress.models import EvidenceDocument
 from thidua.year.registration.services import TargetInput, save_targets
 
@@ -46,3 +48,16 @@ def test_the_limit_of_a_file_is_said_before_it_is_chosen(world: World, client: C
     with override_settings(THIDUA_UPLOAD_LIMIT=7 * 1024 * 1024):
         page = shown(client.get(library(world)))
     assert "Nhiều nhất 7 MB." in page
+
+
+def test_a_refused_document_leaves_no_file_behind(world: World, client: Client) -> None:
+    adopt(world)
+    sign_in(client, "officer")
+    report = SimpleUploadedFile("bao-cao.txt", "Báo cáo năm".encode())
+    late = {"subject": "Báo cáo năm", "issued_on": "31/12/2199", "file": report}
+    assert "Ngày ban hành ở sau hôm nay" in shown(client.post(library(world), late))
+    assert StoredFile.objects.count() == 0
+
+    report.seek(0)
+    client.post(library(world), {"subject": "Báo cáo năm", "file": report})
+    assert StoredFile.objects.count() == 1

@@ -215,3 +215,16 @@ def test_the_record_is_read_in_three_queries(
     write(world, 2017, *(outcome(unit, number, "10") for number, unit in enumerate(made, 1)))
     with django_assert_num_queries(3):
         assert len(record_page().rows) == units
+
+
+def test_a_unit_without_a_place_has_a_dash_and_the_reason(world: World) -> None:
+    one, two, _ = world.units
+    note = "Không xếp hạng: Mới thành lập"
+    write(world, 2026, outcome(one, 1, "95.0"), outcome(two, None, "", note=note))
+    client = Client()
+    client.force_login(Account.objects.get(email="officer@mau.vn"))
+    page = client.get(reverse("record:record", args=[world.bloc_year.pk])).content.decode()
+
+    assert '<span class="muted">–<span class="vh"> không xếp hạng</span></span>' in page
+    assert page.count("Không xếp hạng") == 1
+    assert note in page

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.build import World
 from tests.year.scoring.browse import address, posted, signed_in, text_of
-from tests.year.scoring.build import REASON, fill, opened, type_line
+from tests.year.scoring.build import REASON, cite, fill, opened, type_line
 from tests.year.scoring.scales import EVERY_KIND
 from thidua.year.scoring.models import Entry, Sheet, Stage
 from thidua.year.scoring.queries import stage_result
@@ -303,3 +303,19 @@ def test_signs_no_keyboard_sends_are_no_fault_of_the_server(
 
     cited = posted(document="9" * 5000, page="1")
     assert client.post(address("cite", world, 2, "I.1"), cited).status_code == 404
+
+
+def test_a_line_with_evidence_offers_to_add_more(world: World, sheets: Sheets) -> None:
+    fill(world.officer, sheets[2])
+    page = text_of(signed_in(world.officer).get(address("sheet", world, 2)).content)
+
+    assert page.count("Thêm minh chứng dòng I.1") == 1
+
+
+def test_a_document_loaded_from_a_line_comes_back_to_it(world: World, sheets: Sheets) -> None:
+    client, library = signed_in(world.officer), world.units[1].pk
+    add = reverse("progress:add", args=[world.bloc_year.pk, library])
+    for _ in ("empty library", "one document in it"):
+        page = client.get(address("line", world, 2, "I.1")).content.decode()
+        assert page.count(f'href="{add}?dong=I.1"') == 1
+        cite(world.officer, sheets[2], "II.1")

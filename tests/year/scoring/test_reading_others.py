@@ -14,7 +14,7 @@ from thidua.year.bloc.rights import standing_of
 from thidua.year.scoring.board import facts_of
 from thidua.year.scoring.models import Sheet
 from thidua.year.scoring.queries import judge_reading
-from thidua.year.scoring.services import submit_self_score, take_back
+from thidua.year.scoring.services import submit_self_score
 
 Sheets = dict[int, Sheet]
 Visibility = BlocYear.Visibility
@@ -109,16 +109,3 @@ def test_the_table_and_the_rank_say_when_they_open(
     assert hidden in text_of(table.content)
     rank = f"Thứ hạng hiện ra {UNTIL[visibility]}, theo quy định của Khối."
     assert rank in text_of(total.content)
-
-
-def test_a_sheet_taken_back_closes_the_others_again(world: World, sheets: dict[int, Sheet]) -> None:
-    for number, who in ((1, world.head), (2, world.officer), (3, world.third)):
-        fill(who, sheets[number])
-        submit_self_score(who, sheet=sheets[number])
-    assert judged(world, "officer", 3) is None
-
-    take_back(world.officer, sheet=sheets[2])
-
-    closed = judged(world, "officer", 3)
-    assert closed is not None
-    assert closed.rule_id == "SHEET-4"

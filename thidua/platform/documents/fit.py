@@ -34,6 +34,7 @@ class Part:
     size: float
     caption: str
     note: str
+    whole: bool = False
 
     @property
     def ends_in_total(self) -> bool:
@@ -110,7 +111,7 @@ def _whole(table: Table, grid: Grid, room: float, sizes: Iterable[float]) -> Par
         needs = _needs(grid, size)
         if sum(needs) <= room:
             widths = column_widths(needs, grid.shares, room)
-            return Part(grid, widths, size, table.caption, table.note)
+            return Part(grid, widths, size, table.caption, table.note, table.whole)
     return None
 
 

@@ -157,7 +157,8 @@ class Table:
 
     A table too wide for its page gets smaller type, then a page lying on its side, then is printed
     in groups of columns, each beginning with the first ``repeated_columns``; it is never cut.
-    ``note`` stands right above it in italics ("Đơn vị tính: điểm").
+    ``note`` stands right above it in italics ("Đơn vị tính: điểm"). ``whole`` keeps all rows on one
+    page when one page has room for them.
     """
 
     columns: tuple[Column, ...]
@@ -166,6 +167,7 @@ class Table:
     caption: str = ""
     note: str = ""
     repeated_columns: int = 2
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def _table(part: Part) -> Data:
             for index, row in enumerate(part.grid.rows)
         ],
         "ends_in_total": part.ends_in_total,
+        "whole": part.whole,
     }
 
 

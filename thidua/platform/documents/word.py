@@ -70,13 +70,14 @@ def _next_section(word: WordFile) -> WordSection:
 
 def _write_items(word: WordFile, section: Section, *, last: bool) -> None:
     for index, item in enumerate(section.items):
-        _write(word, item, landscape=section.landscape)
-        if last and index == len(section.items) - 1 and isinstance(item, Paragraph):
-            # the last words are kept with the signatures
+        # the last words or rows are kept with the signatures
+        closes = last and index == len(section.items) - 1
+        _write(word, item, landscape=section.landscape, closes=closes)
+        if closes and isinstance(item, Paragraph):
             word.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
-def _write(word: WordFile, item: Item, *, landscape: bool) -> None:
+def _write(word: WordFile, item: Item, *, landscape: bool, closes: bool = False) -> None:
     match item:
         case Heading():
             _write_heading(word, item)
@@ -95,7 +96,7 @@ def _write(word: WordFile, item: Item, *, landscape: bool) -> None:
         case PageBreak():
             word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         case Part():
-            _write_table(word, item)
+            _write_table(word, item, closes=closes)
 
 
 def _write_heading(word: WordFile, item: Heading) -> None:
@@ -126,9 +127,9 @@ def _write_pairs(word: WordFile, item: KeyValues, *, landscape: bool) -> None:
     gap(word._body, 3)
 
 
-def _write_table(word: WordFile, part: Part) -> None:
+def _write_table(word: WordFile, part: Part, *, closes: bool) -> None:
     if part.caption:
         fill(word.add_paragraph(), (Run(clean(part.caption), bold=True),), _CAPTION)
     if part.note:
         fill(word.add_paragraph(), (Run(clean(part.note), italic=True),), _NOTE)
-    write_part(word._body, part)
+    write_part(word._body, part, closes=closes)

@@ -52,7 +52,7 @@ def write_signature_table(
 def write_closing(parent: BlockItemContainer, document: Document, *, landscape: bool) -> None:
     """Signatures and recipients as their number asks, then the notes."""
     signers = closing_signatures(document)
-    width = page.text_width(landscape=landscape)
+    width, notes = page.text_width(landscape=landscape), notes_of(document)
     if len(document.signatures) > 2:
         write_signature_table(parent, SignatureTable(document.signatures), landscape=landscape)
     if len(signers) == 1:
@@ -62,11 +62,11 @@ def write_closing(parent: BlockItemContainer, document: Document, *, landscape: 
         if signers:
             gap(parent, 8, keep=True)
             row = tuple(signed(one, width / 2 - page.GAP) for one in signers)
-            _write_signer_row(parent, row, width, keep=False)
+            _write_signer_row(parent, row, width, keep=bool(notes) and not document.recipients)
         if document.recipients:
             gap(parent, 8)
             _write_recipients(parent.add_paragraph, document)
-    for note in notes_of(document):
+    for note in notes:
         fill(parent.add_paragraph(), (Run(note, italic=True),), Look(size=_NOTE_SIZE, before=6))
 
 
@@ -113,8 +113,9 @@ def _write_beside(
     _write_position(frame, right, one)
     space = frame.add_paragraph(right)
     dress(space, Look(before=SIGNATURE_ROOM / 25.4 * 72 - 16, keep=True))
-    _write_name(frame, right, signature, keep=False)
-    gap(parent, 6)
+    keep = bool(notes_of(document))
+    _write_name(frame, right, signature, keep=keep)
+    gap(parent, 6, keep=keep)
 
 
 def _write_recipients(add: Callable[[], WordParagraph], document: Document) -> None:

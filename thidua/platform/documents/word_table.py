@@ -94,12 +94,12 @@ def new_table(
     return frame
 
 
-def write_part(parent: BlockItemContainer, part: Part) -> None:
-    """Write a fitted table, or one group of its columns."""
+def write_part(parent: BlockItemContainer, part: Part, *, closes: bool = False) -> None:
+    """Write a fitted table, or one group of its columns; ``closes``: kept with what follows it."""
     frame = new_table(parent, part.widths, ruled=True)
     _write_rows(frame, part, part.grid.header, header=True)
-    _write_rows(frame, part, part.grid.rows, header=False)
-    gap(parent, 6)
+    _write_rows(frame, part, part.grid.rows, header=False, closes=closes)
+    gap(parent, 6, keep=closes)
 
 
 def gap(parent: BlockItemContainer, points: float, *, keep: bool = False) -> None:
@@ -109,11 +109,14 @@ def gap(parent: BlockItemContainer, points: float, *, keep: bool = False) -> Non
     paragraph.paragraph_format.keep_with_next = keep or None
 
 
-def _write_rows(frame: Frame, part: Part, rows: tuple[GridRow, ...], *, header: bool) -> None:
+def _write_rows(
+    frame: Frame, part: Part, rows: tuple[GridRow, ...], *, header: bool, closes: bool = False
+) -> None:
     covered: dict[int, tuple[int, int]] = {}  # column: how many rows more, how wide
     for index, row in enumerate(rows):
         made = frame.add_row(header=header, breakable=part.breakable(row))
-        keep = header or _kept(part, index, rows)
+        last = index == len(rows) - 1
+        keep = header or (closes and last) or _kept(part, index, rows)
         for column, span, cell in _in_order(row, covered, len(frame.widths)):
             _write_cell(frame, made, (column, span, cell), part.size, keep=keep)
         covered = {
@@ -125,6 +128,8 @@ def _write_rows(frame: Frame, part: Part, rows: tuple[GridRow, ...], *, header: 
 def _kept(part: Part, index: int, rows: tuple[GridRow, ...]) -> bool:
     """Whether the row stays with the next: a section's name, or the row above a closing total."""
     before_total = index == len(rows) - 2 and part.ends_in_total
+    if part.whole:
+        return index < len(rows) - 1
     return before_total or (rows[index].kind is RowKind.SECTION and index < len(rows) - 1)
 
 

@@ -139,9 +139,20 @@ class Act:
         self.images.append({"row": rows.label(row), "pk": row.pk, "before": before, "after": None})
         row.delete()
 
-    def result(self, row: Row) -> Row:
-        """Remember what this decision returned, for a repeated request."""
+    def first_said(self, name: str) -> Any:
+        """What the first request with this id put beside its row (see `result`)."""
+        if self._first is None:
+            raise LookupError("first_said() is only for a repeated request")
+        return self._first.outcome["said"][name]
+
+    def result(self, row: Row, **said: Any) -> Row:
+        """Remember what this decision returned, for a repeated request.
+
+        `said`: what cannot be read from the row later (a count, keys), as JSON can carry it.
+        """
         self.outcome = {"row": rows.label(row), "pk": row.pk}
+        if said:
+            self.outcome["said"] = rows.plain_map(said)
         return row
 
     def after_commit(self, notice: Callable[[], None]) -> None:

@@ -46,8 +46,6 @@ def found_jurisdiction(*, seat: Seat, email: str, full_name: str, password: str 
     With a password (12 characters or more) the administrator can log in at once; without one the
     answer holds the invitation link to print. Refused: FOUND-1, FOUND-2, INVITE-5, TEXT-*.
     """
-    if Jurisdiction.objects.filter(name=seat.name).exists():
-        raise refuse("FOUND-1", f"Đã có “{seat.name}” trong bản cài đặt này.")
     if Account.objects.filter(email=clean_email(email)).exists():
         words = "Thư này đã có tài khoản. Dùng một thư khác cho người quản trị đầu tiên."
         raise refuse("FOUND-2", words)
@@ -60,6 +58,8 @@ def found_jurisdiction(*, seat: Seat, email: str, full_name: str, password: str 
 def _create(seat: Seat) -> Jurisdiction:
     name = line_of(seat.name, label="tên địa phương, ngành", most=200, field="name")
     with Act(installer(0), "registry.found", chain=chain.SYSTEM, subject=f"Lập {name}") as act:
+        if Jurisdiction.objects.filter(name=name).exists():
+            raise refuse("FOUND-1", f"Đã có “{name}” trong bản cài đặt này.")
         return act.result(
             act.create(
                 Jurisdiction(

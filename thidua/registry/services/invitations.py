@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django_scopes import scope
 
@@ -30,6 +31,10 @@ _GUEST = "Người được mời"
 OTHER_ADDRESS = (
     "Lời mời này gửi tới thư khác với thư bạn đang đăng nhập. "
     "Đăng xuất rồi mở lại liên kết, hoặc nhờ người mời gửi lại tới thư của bạn."
+)
+HAS_ACCOUNT = (
+    "Không lập được tài khoản mới bằng liên kết này. "
+    "Nếu bạn đã có tài khoản, đăng nhập rồi nhận lời mời."
 )
 
 
@@ -172,7 +177,7 @@ def accept_invitation(
             chain=chain.of_jurisdiction(invitation.jurisdiction_id),
             subject=f"Nhận cương vị {label}",
             request_id=request_id,
-            inputs={"invitation": invitation},
+            inputs={"invitation": invitation, "full_name": full_name},
         ) as act,
     ):
         if act.repeated:
@@ -236,12 +241,12 @@ def _new_account(invitation: Invitation, *, password: str) -> Account:
         raise refuse("INVITE-5", words, field="password")
     address = clean_email(invitation.email)
     if Account.objects.filter(email=address).exists():
-        words = (
-            "Không lập được tài khoản mới bằng liên kết này. "
-            "Nếu bạn đã có tài khoản, đăng nhập rồi nhận lời mời."
-        )
-        raise refuse("INVITE-4", words)
-    return Account.objects.create_user(address, password)
+        raise refuse("INVITE-4", HAS_ACCOUNT)
+    try:
+        with transaction.atomic():
+            return Account.objects.create_user(address, password)
+    except IntegrityError:  # somebody else made it meanwhile, in a decision of another province
+        raise refuse("INVITE-4", HAS_ACCOUNT) from None
 
 
 def _take_up(act: Act, invitation: Invitation, account: Account, *, full_name: str) -> Position:

@@ -14,6 +14,7 @@ from thidua.year.bloc.models import BlocYear, Office, Window
 from thidua.year.bloc.queries import Member
 from thidua.year.bloc.services import Details, Settings, Span
 from thidua.year.bloc.services.members import KIND_MOST
+from thidua.year.bloc.services.windows import SETTLED_DEEDS
 
 CLOSING_HOUR = time(17)
 WIDE = forms.TextInput(attrs={"size": 60})
@@ -56,6 +57,11 @@ class CorrectForm(DetailsForm):
     """The same again, with a reason that goes into the history of the year."""
 
     reason = forms.CharField(label="Lý do sửa", required=False, max_length=300, widget=WIDE)
+
+    def __init__(self, *args: Any, settled: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("starts", "ends"):
+            self.fields[name].disabled = settled
 
 
 class JoinForm(OfficialForm):
@@ -127,6 +133,7 @@ class WindowsForm(OfficialForm):
         data: Mapping[str, Any] | None = None,
         *,
         present: Mapping[str, Window] | None = None,
+        settled: bool = False,
     ) -> None:
         super().__init__(data)
         self.present = dict(present or {})
@@ -147,6 +154,8 @@ class WindowsForm(OfficialForm):
         )  # fmt: skip
         for name in self.fields:
             self.fields[name].error_messages.setdefault("required", "")
+            if settled and name.rpartition("_")[0].rpartition("_")[0] in SETTLED_DEEDS:
+                self.fields[name].disabled = True
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

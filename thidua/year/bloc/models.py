@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from thidua.platform import clock
 from thidua.registry.models import Unit
 from thidua.registry.owned import Owned
 
@@ -71,6 +72,7 @@ class BlocYear(Owned):
     late = models.CharField(
         "Khi gửi sau hạn", max_length=10, choices=Late.choices, default=Late.ACCEPT
     )
+    adopted_at = models.DateTimeField("Thông qua bảng điểm lúc", null=True, editable=False)
     closed_at = models.DateTimeField("Khép năm lúc", null=True, blank=True)
 
     class Meta:
@@ -86,6 +88,27 @@ class BlocYear(Owned):
 
     def __str__(self) -> str:
         return f"{self.bloc}, năm {self.year}"
+
+    @property
+    def is_settled(self) -> bool:
+        """The table is adopted and not open for a correction: what it rests on stands still."""
+        return self.adopted_at is not None
+
+    @property
+    def is_changeable(self) -> bool:
+        """Neither settled nor closed: what the table rests on may still change."""
+        return self.closed_at is None and self.adopted_at is None
+
+    @property
+    def settled_words(self) -> str:
+        """Why what the table rests on stands still, and the way to change it; else empty."""
+        if self.adopted_at is None:
+            return ""
+        day = self.adopted_at.astimezone(clock.LOCAL)
+        return (
+            f"Bảng điểm đã được thông qua ngày {day:%d/%m/%Y}. Trưởng khối bấm Mở lại để sửa ở "
+            "trang kết quả chấm điểm, ghi lý do, rồi mới sửa được."
+        )
 
     def day_that_counts(self, today: date) -> date:
         """The day on which members and their names are taken: today, or the last day of the year.

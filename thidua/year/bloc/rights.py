@@ -25,6 +25,7 @@ __all__ = [
     "refuse",
     "require",
     "require_open_year",
+    "require_unadopted",
     "standing_of",
 ]
 
@@ -122,3 +123,13 @@ def require_open_year(bloc_year: BlocYear) -> None:
     bloc_year.refresh_from_db(fields=[name for name in own if name != "id"])
     if bloc_year.closed_at is not None:
         raise refuse("YEAR-1", f"Năm {bloc_year.year} đã khép. Dữ liệu chỉ còn để xem.")
+
+
+def require_unadopted(bloc_year: BlocYear) -> None:
+    """Nothing that the adopted table rests on changes while it is in force (YEAR-2).
+
+    Ask after `require_open_year`, which reads the row anew. Offices, the theme, the founding
+    document and the papers of the conference are no part of the table and do not ask.
+    """
+    if bloc_year.is_settled:
+        raise refuse("YEAR-2", bloc_year.settled_words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 RULES: dict[str, str] = {
     "YEAR-1": "Năm đã khép chỉ còn để xem.",
+    "YEAR-2": "Bảng điểm đã thông qua thì mở lại, có lý do, rồi mới sửa điều làm nên bảng điểm.",
     "BLOC-1": "Khối có từ 2 đến 20 đơn vị thành viên.",
     "BLOC-2": "Mỗi đơn vị là thành viên một lần trong một năm thi đua.",
     "BLOC-3": "Mỗi khối có một năm thi đua cho mỗi năm.",

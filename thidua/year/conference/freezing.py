@@ -45,9 +45,19 @@ BY_HAND = (Stage.ADOPTED, True)
 RUNS = ((Stage.SELF, True), (Stage.VERIFIED, True), BY_HAND, BY_RULE)
 
 
-def freeze(conference: Conference, *, version: int, reason: str, ledger_root: str) -> Snapshot:
-    """The table as it stands now, complete and exact."""
-    build = _Build.of(conference)
+def freeze(
+    conference: Conference,
+    *,
+    version: int,
+    reason: str,
+    ledger_root: str,
+    waiting: Mapping[int, str] | None = None,
+) -> Snapshot:
+    """The table as it stands now, complete and exact.
+
+    ``waiting``: units, by key, that a draft of the table gives no place yet, with why.
+    """
+    build = _Build.of(conference, waiting or {})
     return Snapshot(
         version=version,
         reason=reason,
@@ -73,12 +83,12 @@ class _Build:
     results: tuple[Result, ...]
 
     @classmethod
-    def of(cls, conference: Conference) -> _Build:
+    def of(cls, conference: Conference, waiting: Mapping[int, str]) -> _Build:
         """Read everything and score every scale with its reasons."""
         view = view_of(conference.bloc_year_id, *RUNS)
         memberships = list(conference.bloc_year.memberships.select_related("unit"))
         scales = tuple(view.facts.scales.values())
-        reasons = reasons_not_ranked(conference)
+        reasons = {**waiting, **reasons_not_ranked(conference)}
         aside = [one.unit for one in view.facts.sheets.values() if one.unit_id in reasons]
         return cls(
             conference=conference,

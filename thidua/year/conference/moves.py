@@ -20,6 +20,7 @@ class Move:
     total_before: Fraction | None
     total_after: Fraction | None
     decimals: int
+    synthetic: bool = False  # a figure of it is made up
 
     @property
     def words(self) -> str:
@@ -69,6 +70,7 @@ def _move(old: UnitRow | None, row: UnitRow, after: Snapshot) -> Move:
         total_before=old.total if old else None,
         total_after=row.total,
         decimals=1 if row.scale is None else after.scales[row.scale].decimals,
+        synthetic=row.synthetic or (old is not None and old.synthetic),
     )
 
 

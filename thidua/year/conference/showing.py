@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
-from thidua.core.number import read_number
-from thidua.core.points import show, show_figure
-from thidua.core.rules import RULES
+from thidua.core.points import show
 from thidua.year.conference.documents.facts import Frozen
 from thidua.year.conference.documents.figures import (
     NOTHING,
     in_groups,
     lead_sentence,
+    lead_synthetic,
     lead_text,
     maximum_text,
     percent_text,
@@ -23,26 +21,15 @@ from thidua.year.conference.documents.figures import (
     total_text,
 )
 from thidua.year.conference.models import Adoption
+from thidua.year.conference.moves import Move
 from thidua.year.conference.queries import ConferenceFacts
 from thidua.year.conference.snapshot import (
     Cell,
-    Deviation,
     Line,
     ScaleTable,
     Snapshot,
     UnitRow,
-    Why,
 )
-
-FIGURES = {
-    "target": "Chỉ tiêu",
-    "result": "Kết quả",
-    "value": "Số liệu",
-    "values": "Các số liệu",
-    "date": "Ngày thực hiện",
-    "due": "Hạn",
-    "chosen": "Phương án đã chọn",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +46,7 @@ class Place:
     remarks: tuple[str, ...]
     synthetic: bool
     is_ranked: bool
+    has_sheet: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +79,7 @@ class TablePage:
     totals: tuple[Shown, ...]
     ranks: tuple[Shown, ...]
     percents: tuple[Shown, ...]
-    classes: tuple[str, ...]
+    classes: tuple[Shown, ...]
     lines: tuple[TableLine, ...]
 
 
@@ -108,7 +96,7 @@ class ResultPage:
     ledger_root: str
     places: tuple[Place, ...]
     tables: tuple[TablePage, ...]
-    moves: tuple[str, ...]
+    moves: tuple[Move, ...]
     by_percent: bool
     classed: bool
     in_force: bool
@@ -122,32 +110,12 @@ class ResultPage:
     @property
     def lead_synthetic(self) -> bool:
         """Whether the distance at the top rests on a made-up total."""
-        return any(place.synthetic for place in self.places[:2])
+        return lead_synthetic(self.snapshot)
 
     @property
     def lan(self) -> int:
         """The version shown, as the address names it."""
         return self.snapshot.version
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhyPage:
-    """Why one figure is what it is: the sentence, the arithmetic, the figures, who decided."""
-
-    unit: UnitRow
-    question: str
-    line: Line | None
-    maximum: str
-    steps: tuple[tuple[str, str], ...]  # the rule in a sentence, the arithmetic
-    figures: tuple[tuple[str, str], ...]
-    stages: tuple[tuple[str, str], ...]  # máy, tự chấm, thẩm định, thông qua
-    deviation: Deviation | None
-    remarks: tuple[str, ...]
-    below: tuple[tuple[Line, str, bool], ...]  # line, points, made up
-    scale: ScaleTable
-    version: int
-    synthetic: bool
-    place: str = ""  # beside a total: which place it takes
 
 
 def result_page(facts: ConferenceFacts, frozen: Frozen) -> ResultPage:
@@ -195,13 +163,15 @@ def _place(snapshot: Snapshot, row: UnitRow, best: dict[int, Fraction]) -> Place
         percent=percent_text(snapshot, row),
         gap=gap,
         class_label=row.result_class,
-        remarks=tuple(_remarks(snapshot, row)),
+        remarks=tuple(remarks_of(snapshot, row)),
         synthetic=row.synthetic and row.result_total is not None,
         is_ranked=row.is_ranked,
+        has_sheet=row.scale is not None,
     )
 
 
-def _remarks(snapshot: Snapshot, row: UnitRow) -> Iterator[str]:
+def remarks_of(snapshot: Snapshot, row: UnitRow) -> Iterator[str]:
+    """What stands beside a unit of the ranking: why no place, how a tie was settled, what else."""
     if not row.is_ranked:
         yield f"Không xếp hạng: {row.why_not_ranked.rstrip('.')}."
     figure = snapshot.figure(row)
@@ -251,7 +221,9 @@ def _table(snapshot: Snapshot, index: int) -> TablePage:
             )
             for row in units
         ),
-        classes=tuple(row.result_class or NOTHING for row in units),
+        classes=tuple(
+            Shown(unit_id=row.unit_id, text=row.result_class or NOTHING) for row in units
+        ),
         lines=tuple(_line(scale, line, units, changed) for line in scale.lines),
     )
 
@@ -278,117 +250,4 @@ def _shown(scale: ScaleTable, row: UnitRow, cell: Cell | None, *, changed: bool)
         synthetic=cell.synthetic,
         changed=changed,
         by_hand=cell.state == "override",
-    )
-
-
-def why_page(frozen: Frozen, unit_id: int, key: str) -> WhyPage | None:
-    """The reasons of one figure, from the snapshot alone; None when it has no such figure."""
-    snapshot = frozen.snapshot
-    row = snapshot.of(unit_id)
-    if row is None or row.scale is None:
-        return None
-    scale = snapshot.scales[row.scale]
-    return _why_line(snapshot, row, scale, key) if key else _why_total(snapshot, row, scale)
-
-
-def _why_total(snapshot: Snapshot, row: UnitRow, scale: ScaleTable) -> WhyPage:
-    tops = [line for line in scale.lines if not line.parent]
-    return WhyPage(
-        unit=row,
-        question=_total_question(snapshot, row),
-        line=None,
-        place=f"xếp thứ {row.rank}" if row.is_ranked else "không xếp hạng",
-        maximum=maximum_text(scale.max_total),
-        steps=_steps(_said_of(row)),
-        figures=(),
-        stages=(),
-        deviation=None,
-        remarks=tuple(_remarks(snapshot, row)),
-        below=_below(row, tops, scale),
-        scale=scale,
-        version=snapshot.version,
-        synthetic=row.synthetic,
-    )
-
-
-def _total_question(snapshot: Snapshot, row: UnitRow) -> str:
-    if row.result_total is None:
-        return "Vì sao không xếp hạng?" if row.left_out else "Vì sao chưa có tổng điểm?"
-    return f"Vì sao {total_text(snapshot, row)} điểm?"
-
-
-def _said_of(row: UnitRow) -> tuple[Why, ...]:
-    """The arithmetic of the total; a unit without a place has no sentence on places."""
-    if row.is_ranked:
-        return row.whys
-    silent = ("RANK-", "TIE-", "CLASS-") if row.left_out else ("RANK-", "TIE-")
-    return tuple(why for why in row.whys if not why.rule_id.startswith(silent))
-
-
-def _why_line(snapshot: Snapshot, row: UnitRow, scale: ScaleTable, key: str) -> WhyPage | None:
-    line = next((one for one in scale.lines if one.key == key), None)
-    cell = row.cells.get(key)
-    if line is None or cell is None:
-        return None
-    found = next(
-        (one for one in snapshot.deviations if (one.unit_id, one.key) == (row.unit_id, key)), None
-    )
-    shown = points_text(cell.points, scale)
-    return WhyPage(
-        unit=row,
-        question=f"Vì sao {shown} điểm?" if cell.points is not None else "Vì sao không có điểm?",
-        line=line,
-        maximum=maximum_text(line.max),
-        steps=_steps(cell.whys),
-        figures=tuple(_figures(cell.whys)),
-        stages=(
-            ("Máy tính theo thang điểm", points_text(cell.computed, scale)),
-            ("Tự chấm", points_text(cell.self_score, scale)),
-            ("Thẩm định", points_text(cell.verified, scale)),
-            ("Thông qua", shown),
-        ),
-        deviation=found,
-        remarks=(),
-        below=_below(row, [one for one in scale.lines if one.parent == key], scale),
-        scale=scale,
-        version=snapshot.version,
-        synthetic=cell.synthetic,
-    )
-
-
-def _steps(whys: tuple[Why, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (RULES[why.rule_id].sentence if why.rule_id in RULES else "", why.words) for why in whys
-    )
-
-
-def _figures(whys: tuple[Why, ...]) -> Iterator[tuple[str, str]]:
-    seen: set[str] = set()
-    for why in whys:
-        for name, text in why.inputs:
-            if name in FIGURES and name not in seen:
-                seen.add(name)
-                yield FIGURES[name], _readable(text)
-
-
-def _readable(text: str) -> str:
-    """A figure or day of the sheet as people write it; words stay."""
-    if text in ("True", "False"):
-        return "Có" if text == "True" else "Không"
-    number = read_number(text)
-    if number is not None:
-        return show_figure(number)
-    try:
-        return f"{date.fromisoformat(text):%d/%m/%Y}"
-    except ValueError:
-        return text
-
-
-def _below(
-    row: UnitRow, lines: list[Line], scale: ScaleTable
-) -> tuple[tuple[Line, str, bool], ...]:
-    return tuple(
-        (line, points_text(row.cells[line.key].points, scale), row.cells[line.key].synthetic)
-        for line in lines
-        if line.key in row.cells
     )

@@ -57,13 +57,17 @@ class EvidenceDocument(Owned):
 
 
 class Citation(Owned):
-    """A document cited as evidence on one line, with its page."""
+    """A document cited as evidence on one line, with its page.
+
+    `sent_at`: when it went out with the unit's score sheet; None while the unit may take it off.
+    """
 
     document = models.ForeignKey(EvidenceDocument, models.PROTECT, related_name="citations")
     code = models.CharField("Dòng", max_length=60)
     page = models.CharField("Trang, mục", max_length=60, blank=True)
     author = models.CharField("Người dẫn", max_length=400)
     at = models.DateTimeField("Dẫn lúc")
+    sent_at = models.DateTimeField("Gửi kèm bảng chấm lúc", null=True, blank=True)
 
     class Meta:
         ordering = ("document", "code", "id")

@@ -10,4 +10,8 @@ RULES: dict[str, str] = {
     "EVIDENCE-1": "Minh chứng phải có trích yếu; ngày ban hành không ở sau hôm nay.",
     "EVIDENCE-2": "Minh chứng chỉ dẫn ở dòng có trong thang điểm, mỗi trang một lần.",
     "EVIDENCE-3": "Minh chứng đang được dẫn thì không bỏ khỏi kho.",
+    "EVIDENCE-4": (
+        "Minh chứng đã gửi kèm bảng chấm thì giữ lại; được trả lại dòng đó thì mới gỡ được."
+    ),
+    "EVIDENCE-5": "Văn bản, lượt dẫn đã bỏ đi thì không dẫn, không gỡ lại lần nữa.",
 }

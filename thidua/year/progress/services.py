@@ -176,6 +176,16 @@ def add_evidence(  # who, where, whose, the paper, its file, and the request
         return act.result(act.create(document))
 
 
+def judge_evidence(actor: Actor, *, bloc_year: BlocYear, unit: Unit, paper: Paper) -> None:
+    """Refuse a document that could not enter the library, before its file is kept.
+
+    Errors (`Refused`): RIGHT-1, YEAR-1, EVIDENCE-1.
+    """
+    _judge_own(actor, bloc_year, unit)
+    require_open_year(bloc_year)
+    _judge_paper(paper)
+
+
 def _judge_paper(paper: Paper) -> None:
     if not paper.subject.strip():
         raise refuse("EVIDENCE-1", "Chưa ghi trích yếu của văn bản.", field="subject")
@@ -208,6 +218,7 @@ def cite(
         if act.repeated:
             return act.first(EvidenceDocument)
         require_open_year(document.bloc_year)
+        document = _present(document)
         _judge_lines(document, codes)
         present = set(document.citations.filter(page=place).values_list("code", flat=True))
         for code in sorted(set(codes) - present):
@@ -235,7 +246,10 @@ def _judge_lines(document: EvidenceDocument, codes: Collection[str]) -> None:
 
 
 def remove_citation(actor: Actor, *, citation: Citation, request_id: str = "") -> EvidenceDocument:
-    """Take a citation back; the document stays in the library. Errors: RIGHT-1, YEAR-1."""
+    """Take a citation back; the document stays in the library.
+
+    Errors: RIGHT-1, YEAR-1, EVIDENCE-4 (sent with the score sheet), EVIDENCE-5 (gone meanwhile).
+    """
     document = citation.document
     _judge_own(actor, document.bloc_year, document.unit)
     with Act(
@@ -249,8 +263,28 @@ def remove_citation(actor: Actor, *, citation: Citation, request_id: str = "") -
         if act.repeated:
             return act.first(EvidenceDocument)
         require_open_year(document.bloc_year)
-        act.remove(citation)
+        row = Citation.objects.select_for_update().filter(pk=citation.pk).first()
+        if row is None:
+            raise refuse("EVIDENCE-5", "Minh chứng này đã được gỡ khỏi dòng. Tải lại trang để xem.")
+        if row.sent_at is not None:
+            raise refuse("EVIDENCE-4", _kept(row))
+        act.remove(row)
         return act.result(document)
+
+
+def _present(document: EvidenceDocument) -> EvidenceDocument:
+    """The document as it stands now, held until the decision is written."""
+    row = EvidenceDocument.objects.select_for_update().filter(pk=document.pk).first()
+    if row is None:
+        raise refuse("EVIDENCE-5", "Văn bản này đã được bỏ khỏi kho. Tải lại trang để xem.")
+    return row
+
+
+def _kept(citation: Citation) -> str:
+    return (
+        f"Minh chứng ở dòng {citation.code} đã gửi kèm bảng chấm nên giữ lại. "
+        "Người thẩm định trả lại dòng đó thì mới gỡ được."
+    )
 
 
 def remove_evidence(actor: Actor, *, document: EvidenceDocument, request_id: str = "") -> BlocYear:
@@ -267,6 +301,7 @@ def remove_evidence(actor: Actor, *, document: EvidenceDocument, request_id: str
         if act.repeated:
             return act.first(BlocYear)
         require_open_year(document.bloc_year)
+        document = _present(document)
         lines = sorted(set(document.citations.values_list("code", flat=True)))
         if lines:
             words = f"Văn bản đang được dẫn ở dòng {', '.join(lines)}. Thôi dẫn trước rồi bỏ."

@@ -82,13 +82,14 @@ def add(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
 
 
 def _store_and_add(request: YearRequest, one: Unit, form: EvidenceForm) -> EvidenceDocument:
-    upload = form.cleaned_data["file"]
+    paper, upload = form.paper(), form.cleaned_data["file"]
+    services.judge_evidence(request.actor, bloc_year=request.bloc_year, unit=one, paper=paper)
     stored = files.store(upload, name=upload.name) if upload else None
     return services.add_evidence(
         request.actor,
         bloc_year=request.bloc_year,
         unit=one,
-        paper=form.paper(),
+        paper=paper,
         file=stored,
         request_id=form.request_id,
     )

@@ -11,7 +11,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from thidua.core.finding import Refused
-from thidua.core.points import MILLI, MINUS, show_figure
+from thidua.core.points import MILLI, show_figure
 from thidua.platform.http.posting import DayField, FigureField, OfficialForm
 from thidua.year.record.awards import PERSON_AWARDS, SUB_COLLECTIVE_AWARDS, UNIT_AWARDS, Award
 from thidua.year.registration.models import Target
@@ -63,7 +63,7 @@ class TargetFigure(FigureField):
     def prepare_value(self, value: object) -> object:
         if not isinstance(value, int):
             return value
-        return show_figure(Fraction(value, MILLI)).replace(".", "").replace(MINUS, "-")
+        return show_figure(Fraction(value, MILLI)).replace(".", "")
 
 
 class SectionForm(OfficialForm):

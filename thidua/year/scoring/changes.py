@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -48,6 +48,11 @@ class LineChange:
     clear_points: bool = False
     reason: str | None = None
     confirmed: bool = False
+
+
+def plain_change(change: LineChange) -> dict[str, object]:
+    """A change as a decision names what was typed, so that another one is not taken for it."""
+    return {key: str(value) for key, value in asdict(change).items()}
 
 
 def finding(

@@ -37,11 +37,15 @@ ISSUE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One thing to mend before a sheet can move on; `line` is None for the sheet as a whole."""
+    """One thing to mend before a sheet can move on; `line` is None for the sheet as a whole.
+
+    `is_of_facts`: it is mended on the page of the unit's facts.
+    """
 
     rule_id: str
     line: Line | None
     words: str
+    is_of_facts: bool = False
 
     @property
     def finding(self) -> Finding:
@@ -140,6 +144,18 @@ def before_sending(view: View, sheet: SheetFacts) -> list[Trouble]:
     return in_order(view, sheet, found)
 
 
+def unknown_facts(view: View, sheet: SheetFacts) -> list[str]:
+    """What the scale wants to know of the unit and nobody has written; it does not stop a sheet.
+
+    A condition that is not known is not the same as one that is not met (FORMAT section 7).
+    """
+    return [
+        one.label or one.name
+        for one in view.facts.scale_of(sheet).scale.fields
+        if sheet.fields.get(one.name) is None
+    ]
+
+
 def to_verify(view: View, sheet: SheetFacts) -> list[Line]:
     """The lines a verifier has to look at: all that count for the unit, and what it set aside."""
     unit = view.unit(sheet, Stage.SELF)
@@ -178,8 +194,48 @@ def before_finishing(view: View, sheet: SheetFacts) -> list[Trouble]:
         Trouble("VERIFY-2", index.get(code), f"Dòng {code} đang chờ đơn vị trả lời.")
         for code in view.facts.open_returns(sheet.pk)
     )
+    if view.facts.returned_facts(sheet.pk) is not None:
+        words = "Thông tin đơn vị đang chờ đơn vị trả lời."
+        found.append(Trouble("VERIFY-2", None, words, is_of_facts=True))
     found.extend(unsettled(view, sheet, Stage.VERIFIED))
+    found.extend(unproven_now(view, sheet, Stage.VERIFIED))
+    found.extend(unexplained(view, sheet))
     return in_order(view, sheet, found)
+
+
+def unproven_now(view: View, sheet: SheetFacts, stage: Stage) -> list[Trouble]:
+    """Lines that must cite a document and do not at a later stage (SUBMIT-3)."""
+    return [one for one in unproven(view, sheet, stage) if one.rule_id == "SUBMIT-3"]
+
+
+def unexplained(view: View, sheet: SheetFacts) -> list[Trouble]:
+    """Lines the unit has explained without an answer so far (EXPLAIN-3)."""
+    index = view.facts.scale_of(sheet).index
+    return [
+        Trouble("EXPLAIN-3", line, f"{line_words(line)}: giải trình của đơn vị chưa được trả lời.")
+        for code in sorted(view.facts.open_explanations(sheet.pk))
+        if (line := index.get(code)) is not None
+    ]
+
+
+def before_adopting(view: View, sheet: SheetFacts) -> list[Trouble]:
+    """What keeps the table from being adopted, line by line.
+
+    Lines without points; and, where the conference has not decided the line itself, lines that
+    wait for the unit or for an answer to it, and lines without the evidence they must have.
+    """
+    index = view.facts.scale_of(sheet).index
+    waiting = [
+        Trouble("VERIFY-2", line, f"{line_words(line)} đang chờ đơn vị trả lời.")
+        for code in view.facts.open_returns(sheet.pk)
+        if (line := index.get(code)) is not None
+    ]
+    waiting += unexplained(view, sheet) + unproven_now(view, sheet, Stage.ADOPTED)
+    entries = view.facts.entries_of(sheet.pk)
+    undecided = [
+        one for one in waiting if one.line and (one.line.key, Stage.ADOPTED) not in entries
+    ]
+    return in_order(view, sheet, [*unsettled(view, sheet, Stage.ADOPTED), *undecided])
 
 
 def in_order(view: View, sheet: SheetFacts, troubles: Iterable[Trouble]) -> list[Trouble]:

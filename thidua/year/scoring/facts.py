@@ -14,7 +14,7 @@ from thidua.core.scale import Period, Scale
 from thidua.year.scoring.base import Bound, Cited, Reached
 from thidua.year.scoring.layers import EntryFacts, Inputs
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.models import UNIT_FACTS, Sheet, Stage
 
 SheetEntryMap = Mapping[tuple[str, Stage], EntryFacts]
 
@@ -41,18 +41,20 @@ class SheetFacts:
     scale_id: int
     state: Sheet.State
     late: bool
+    verified_late: bool
     submitted_at: datetime | None
     submitted_by: str
     verified_at: datetime | None
     verified_by: str
     fields: Mapping[str, object]
+    fields_version: int
     period: Period | None
     synthetic: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnFacts:
-    """A line sent back to the unit."""
+    """A line sent back to the unit, or its facts; what stood there then (see `LineReturn`)."""
 
     pk: int
     sheet_id: int
@@ -60,7 +62,10 @@ class ReturnFacts:
     reason: str
     author: str
     at: datetime
+    seen_version: int
+    seen_citation: int
     answered_at: datetime | None
+    late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +78,11 @@ class ExplanationFacts:
     text: str
     author: str
     at: datetime
+    late: bool
     answer: str
     answered_by: str
     answered_at: datetime | None
+    answered_late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,4 +115,17 @@ class YearFacts:
     def open_returns(self, sheet_id: int) -> dict[str, ReturnFacts]:
         """Lines sent back and not yet sent again."""
         found = self.returns.get(sheet_id, ())
-        return {one.code: one for one in found if one.answered_at is None}
+        return {
+            one.code: one for one in found if one.answered_at is None and one.code != UNIT_FACTS
+        }
+
+    def returned_facts(self, sheet_id: int) -> ReturnFacts | None:
+        """The facts of the unit as sent back and not yet sent again."""
+        found = self.returns.get(sheet_id, ())
+        waiting = (one for one in found if one.answered_at is None and one.code == UNIT_FACTS)
+        return next(waiting, None)
+
+    def open_explanations(self, sheet_id: int) -> frozenset[str]:
+        """The lines whose explanation waits for an answer."""
+        found = self.explanations.get(sheet_id, ())
+        return frozenset(one.code for one in found if one.answered_at is None)

@@ -123,6 +123,12 @@ def require_window(bloc_year: BlocYear, deed: Window.Deed, *, returned: bool = F
     return True
 
 
+def is_past(bloc_year: BlocYear, deed: Window.Deed) -> bool:
+    """Whether the deed's time is over, for deeds that are taken afterwards too, marked late."""
+    window = Window.objects.filter(bloc_year=bloc_year, deed=deed).first()
+    return window is not None and clock.now() > window.closes
+
+
 def _closed(name: str, window: Window) -> Refused:
     moment = window.closes.astimezone(clock.LOCAL)
     words = (
@@ -138,6 +144,18 @@ def require_line_open(desk: Desk, stage: Stage, line: Line) -> None:
         raise refusal("LINE-7", "Dòng này không bị trả lại nên không sửa được nữa.", line=line)
     if stage == Stage.VERIFIED and sent_back:
         raise refusal("LINE-7", "Dòng này đang chờ đơn vị trả lời.", line=line)
+
+
+def require_facts_open(desk: Desk) -> None:
+    """After a return the facts of the unit are open to it only when they were sent back too."""
+    if desk.sheet.state != Sheet.State.RETURNED:
+        return
+    if desk.facts.returned_facts(desk.sheet.pk) is None:
+        words = (
+            "Thông tin đơn vị không bị trả lại nên không sửa được nữa. "
+            "Cần sửa thì đề nghị người thẩm định trả lại."
+        )
+        raise refusal("FACT-2", words)
 
 
 def judge_writing(desk: Desk, stage: Stage) -> bool:

@@ -34,11 +34,13 @@ class Sheet(Owned):
     scale = models.ForeignKey(Scale, models.PROTECT, related_name="sheets")
     state = models.CharField("Tình trạng", max_length=10, choices=State.choices, default=State.SELF)
     late = models.BooleanField("Gửi chậm", default=False)
+    verified_late = models.BooleanField("Thẩm định muộn", default=False)
     submitted_at = models.DateTimeField("Gửi thẩm định lúc", null=True, blank=True)
     submitted_by = models.CharField("Người gửi", max_length=400, blank=True)
     verified_at = models.DateTimeField("Thẩm định xong lúc", null=True, blank=True)
     verified_by = models.CharField("Người thẩm định", max_length=400, blank=True)
     fields = models.JSONField("Thông tin của đơn vị dùng trong thang điểm", default=dict)
+    fields_version = models.PositiveIntegerField("Lần ghi thông tin", default=0)
 
     class Meta:
         ordering = ("bloc_year", "unit", "id")
@@ -90,15 +92,26 @@ class Entry(Owned):
         return f"{self.sheet_id} {self.code} {self.stage}"
 
 
+UNIT_FACTS = "@"  # in place of a line: "Thông tin đơn vị"; no code of a scale may hold this sign
+
+
 class LineReturn(Owned):
-    """A line sent back to the unit with a reason; only returned lines reopen."""
+    """A line sent back to the unit with a reason; only returned lines reopen.
+
+    The facts of the unit are sent back the same way, under `UNIT_FACTS`. `seen_version` and
+    `seen_citation` say what stood there then: the version of the unit's entry (or of its facts),
+    the newest citation. Whatever is newer is the unit's answer.
+    """
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="returns")
     code = models.CharField("Dòng", max_length=60)
     reason = models.TextField("Lý do trả lại")
     author = models.CharField("Người trả lại", max_length=400)
     at = models.DateTimeField("Trả lại lúc")
+    seen_version = models.PositiveIntegerField("Lần ghi khi trả lại", default=0)
+    seen_citation = models.BigIntegerField("Lượt dẫn mới nhất khi trả lại", default=0)
     answered_at = models.DateTimeField("Đơn vị gửi lại lúc", null=True, blank=True)
+    late = models.BooleanField("Gửi lại muộn", default=False)
 
     class Meta:
         ordering = ("sheet", "at", "id")
@@ -123,9 +136,11 @@ class Explanation(Owned):
     text = models.TextField("Giải trình của đơn vị")
     author = models.CharField("Người giải trình", max_length=400)
     at = models.DateTimeField("Giải trình lúc")
+    late = models.BooleanField("Giải trình muộn", default=False)
     answer = models.TextField("Trả lời", blank=True)
     answered_by = models.CharField("Người trả lời", max_length=400, blank=True)
     answered_at = models.DateTimeField("Trả lời lúc", null=True, blank=True)
+    answered_late = models.BooleanField("Trả lời muộn", default=False)
 
     class Meta:
         ordering = ("sheet", "code", "at", "id")

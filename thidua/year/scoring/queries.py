@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import partial
 
 from thidua.core.finding import Finding
 from thidua.core.result import Result, State
@@ -13,7 +14,7 @@ from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.rights import Standing
 from thidua.year.scoring.board import BY_HAND, BY_RULE, View, view_of
 from thidua.year.scoring.changes import finding
-from thidua.year.scoring.checks import unsettled
+from thidua.year.scoring.checks import before_adopting, unsettled
 from thidua.year.scoring.facts import SheetFacts, YearFacts
 from thidua.year.scoring.layers import STAGES, EntryFacts
 from thidua.year.scoring.lines import Line
@@ -22,7 +23,7 @@ from thidua.year.scoring.models import Entry, Sheet, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLine:
-    """A line without points at a stage: `words` say what is wrong and what to do."""
+    """A line that is not settled at a stage: `words` say what is wrong and what to do."""
 
     unit_id: int
     unit: str
@@ -70,7 +71,12 @@ def stage_result(bloc_year: BlocYear, stage: Stage, *, by_hand: bool = BY_HAND) 
 
 
 def open_lines(bloc_year: BlocYear, stage: Stage) -> list[OpenLine]:
-    """Every line of every unit that has no points at a stage, in the order of units and lines."""
+    """Every line of every unit that has no points at a stage, in the order of units and lines.
+
+    At the adoption also lines that wait for the unit or for an answer to it, and lines without the
+    evidence they must have (`before_adopting`).
+    """
+    found_at = before_adopting if stage == Stage.ADOPTED else partial(unsettled, stage=stage)
     view = view_of(bloc_year.pk, (stage, BY_HAND))
     return [
         OpenLine(
@@ -84,7 +90,7 @@ def open_lines(bloc_year: BlocYear, stage: Stage) -> list[OpenLine]:
             words=trouble.words,
         )
         for sheet in view.facts.sheets.values()
-        for trouble in unsettled(view, sheet, stage)
+        for trouble in found_at(view, sheet)
         if trouble.line is not None
     ]
 
@@ -165,9 +171,19 @@ def sees_all(bloc_year: BlocYear, standing: Standing, facts: YearFacts) -> bool:
         return True
     if bloc_year.visibility == BlocYear.Visibility.ALWAYS:
         return True
-    if bloc_year.visibility == BlocYear.Visibility.OWN:
+    return sheets_opened(bloc_year, facts)
+
+
+def sheets_opened(bloc_year: BlocYear, facts: YearFacts) -> bool:
+    """Whether the moment has come at which the units read each other's sheets.
+
+    Only a bloc that opens them "sau khi mọi đơn vị gửi tự chấm" has such a moment before the
+    conference: elsewhere they are open from the first day, or closed until the adoption.
+    """
+    if bloc_year.visibility != BlocYear.Visibility.AFTER_SELF:
         return False
-    return all(sheet.submitted_at is not None for sheet in sheets) or _is_over(bloc_year)
+    sent = all(sheet.submitted_at is not None for sheet in facts.sheets.values())
+    return sent or _is_over(bloc_year)
 
 
 def _is_over(bloc_year: BlocYear) -> bool:

@@ -137,11 +137,13 @@ def _sheet(row: Sheet, name: str, member: Membership | None) -> SheetFacts:
         scale_id=row.scale_id,
         state=Sheet.State(row.state),
         late=row.late,
+        verified_late=row.verified_late,
         submitted_at=row.submitted_at,
         submitted_by=row.submitted_by,
         verified_at=row.verified_at,
         verified_by=row.verified_by,
         fields=row.fields,
+        fields_version=row.fields_version,
         period=_period(member),
         synthetic=row.synthetic,
     )
@@ -260,7 +262,10 @@ def _returns(bloc_year_id: int) -> dict[int, tuple[ReturnFacts, ...]]:
                 reason=row.reason,
                 author=row.author,
                 at=row.at,
+                seen_version=row.seen_version,
+                seen_citation=row.seen_citation,
                 answered_at=row.answered_at,
+                late=row.late,
             )
         )
     return {sheet: tuple(rows) for sheet, rows in found.items()}
@@ -277,9 +282,11 @@ def _explanations(bloc_year_id: int) -> dict[int, tuple[ExplanationFacts, ...]]:
                 text=row.text,
                 author=row.author,
                 at=row.at,
+                late=row.late,
                 answer=row.answer,
                 answered_by=row.answered_by,
                 answered_at=row.answered_at,
+                answered_late=row.answered_late,
             )
         )
     return {sheet: tuple(rows) for sheet, rows in found.items()}

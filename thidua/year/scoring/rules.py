@@ -7,6 +7,7 @@ RULES: dict[str, str] = {
     "SHEET-2": "Mỗi việc chấm điểm chỉ làm được khi bảng của đơn vị ở đúng bước.",
     "SHEET-3": "Mỗi việc chấm điểm làm trong thời gian Khối quy định cho việc đó.",
     "SHEET-4": "Bảng của đơn vị khác chỉ mở theo quy định về công khai điểm của Khối.",
+    "SHEET-5": "Bảng đã gửi không rút lại được khi các đơn vị đã xem được bảng của nhau.",
     "LINE-1": "Chỉ chấm được dòng có trong thang điểm của bảng.",
     "LINE-2": "Mỗi dòng chỉ nhận loại số liệu mà quy tắc của dòng cần.",
     "LINE-3": "Điểm ghi tay nằm trong khung điểm của dòng.",
@@ -16,6 +17,7 @@ RULES: dict[str, str] = {
     "LINE-7": "Khi bảng bị trả lại, chỉ các dòng bị trả lại mở ra để sửa.",
     "LINE-8": "Hai người sửa cùng một dòng thì không số nào bị ghi đè, người sau chọn một.",
     "FACT-1": "Thông tin của đơn vị dùng trong thang điểm phải đúng loại số, ngày, có hoặc không.",
+    "FACT-2": "Sau khi gửi, đơn vị chỉ sửa thông tin của đơn vị khi thông tin đó bị trả lại.",
     "SUBMIT-1": "Chỉ gửi bảng tự chấm khi không còn dòng nào chưa chấm hoặc có lỗi.",
     "SUBMIT-2": "Dòng tự chấm khác điểm máy gợi ý phải có lý do.",
     "SUBMIT-3": "Dòng phải có minh chứng thì dẫn ít nhất một tài liệu.",
@@ -27,5 +29,6 @@ RULES: dict[str, str] = {
     "VERIFY-2": "Chỉ kết thúc thẩm định khi mọi dòng đã được xem và không còn dòng bị trả lại.",
     "EXPLAIN-1": "Đơn vị giải trình về dòng có điểm thẩm định khác điểm tự chấm.",
     "EXPLAIN-2": "Mỗi giải trình được trả lời một lần bằng một câu trả lời có nội dung.",
+    "EXPLAIN-3": "Giải trình được trả lời trước khi kết thúc thẩm định và trước khi thông qua.",
     "ADOPTED-1": "Điểm hội nghị quyết khác điểm thẩm định phải có lý do.",
 }

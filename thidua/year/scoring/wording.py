@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from thidua.core.number import read_number
-from thidua.core.points import MINUS, show, show_figure
+from thidua.core.points import show, show_figure
 from thidua.year.scoring.lines import Ask, Line
 
 NAMES = {
@@ -73,7 +73,7 @@ def field_text(line: Line, key: str, value: object) -> str:
 def number_text(number: Fraction, *, points: bool = False) -> str:
     """A number for an input field: decimal comma, no dots between thousands."""
     shown = show(number) if points else show_figure(number)
-    return shown.replace(".", "").replace(MINUS, "-")
+    return shown.replace(".", "")
 
 
 def day_words(iso: str) -> str:

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('quorum_den', models.PositiveSmallIntegerField(default=3, verbose_name='Số đơn vị dự tối thiểu: mẫu số')),
                 ('visibility', models.CharField(choices=[('after_self', 'Sau khi mọi đơn vị gửi tự chấm, các đơn vị xem được bảng của nhau'), ('always', 'Các đơn vị luôn xem được bảng của nhau'), ('own', 'Mỗi đơn vị chỉ xem bảng của mình cho tới khi hội nghị thông qua')], default='after_self', max_length=12, verbose_name='Ai xem được bảng điểm')),
                 ('late', models.CharField(choices=[('accept', 'Vẫn nhận, biên bản ghi là gửi chậm'), ('refuse', 'Không nhận sau hạn, Trưởng khối gia hạn nếu cần')], default='accept', max_length=10, verbose_name='Khi gửi sau hạn')),
+                ('adopted_at', models.DateTimeField(editable=False, null=True, verbose_name='Thông qua bảng điểm lúc')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='Khép năm lúc')),
                 ('bloc', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='bloc.bloc', verbose_name='Khối')),
                 ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.jurisdiction', verbose_name='Địa phương, ngành')),

@@ -9,7 +9,13 @@ from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
 from thidua.year.bloc.models import BlocYear, Checker
 from thidua.year.bloc.queries import members
-from thidua.year.bloc.rights import refuse, require, require_open_year, standing_of
+from thidua.year.bloc.rights import (
+    refuse,
+    require,
+    require_open_year,
+    require_unadopted,
+    standing_of,
+)
 
 HEAD_ONLY = "Bạn xem được phân công thẩm định, không sửa được. Trưởng khối sửa được."
 
@@ -32,7 +38,7 @@ def assign_checkers(
 ) -> BlocYear:
     """Replace the assignment by these pairs; pairs that stay are not touched.
 
-    Refused: RIGHT-1, YEAR-1, CHECK-1, CHECK-2.
+    Refused: RIGHT-1, YEAR-1, YEAR-2, CHECK-1, CHECK-2.
     """
     require(standing_of(actor, bloc_year).head, HEAD_ONLY)
     wanted = set(pairs)
@@ -47,6 +53,7 @@ def assign_checkers(
         if act.repeated:
             return act.first(BlocYear)
         require_open_year(bloc_year)
+        require_unadopted(bloc_year)
         _judge(bloc_year, wanted)
         present = {(row.unit_id, row.checker_id): row for row in _rows(bloc_year)}
         for pair in sorted(present.keys() - wanted):

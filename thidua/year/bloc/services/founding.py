@@ -14,7 +14,7 @@ from thidua.registry.models import Unit
 from thidua.registry.refusal import line_of, text_of
 from thidua.registry.services import create_unit
 from thidua.year.bloc.models import Bloc, BlocYear, Membership, Office
-from thidua.year.bloc.rights import refuse, require, require_open_year
+from thidua.year.bloc.rights import refuse, require, require_open_year, require_unadopted
 from thidua.year.bloc.services.members import (
     KIND_MOST,
     MemberDraft,
@@ -94,7 +94,8 @@ def correct_founding(
 ) -> BlocYear:
     """Correct the founding document, the council member in charge or the period.
 
-    Refused: RIGHT-1, YEAR-1, BLOC-4, BLOC-5, TEXT-*.
+    The period says who is a member under which name: it stands still while the table is adopted.
+    Refused: RIGHT-1, YEAR-1, YEAR-2, BLOC-4, BLOC-5, TEXT-*.
     """
     may = actor.is_standing and actor.jurisdiction_id == bloc_year.jurisdiction_id
     require(may, DETAILS_ONLY)
@@ -110,6 +111,8 @@ def correct_founding(
         if act.repeated:
             return act.first(BlocYear)
         require_open_year(bloc_year)
+        if (details.starts, details.ends) != (bloc_year.starts, bloc_year.ends):
+            require_unadopted(bloc_year)
         act.change(bloc_year, **_columns(details, year=bloc_year.year))
         return act.result(bloc_year)
 

@@ -15,7 +15,13 @@ from thidua.registry.refusal import line_of
 from thidua.registry.services import add_unit
 from thidua.year.bloc.models import BlocYear, Membership, Office
 from thidua.year.bloc.queries import in_force, member_count
-from thidua.year.bloc.rights import refuse, require, require_open_year, standing_of
+from thidua.year.bloc.rights import (
+    refuse,
+    require,
+    require_open_year,
+    require_unadopted,
+    standing_of,
+)
 
 LEAST, MOST = 2, 20
 KIND_MOST = 60
@@ -68,7 +74,7 @@ def join_member(
 ) -> Membership:
     """Take a unit into the bloc-year from a day; one that left comes back as the same member.
 
-    Refused: RIGHT-1, YEAR-1, BLOC-1, BLOC-2, BLOC-6.
+    Refused: RIGHT-1, YEAR-1, YEAR-2, BLOC-1, BLOC-2, BLOC-6.
     """
     _require_office(actor, bloc_year)
     unit = known_unit(actor, draft)
@@ -79,11 +85,12 @@ def join_member(
         chain=chain.of_year(bloc_year.pk),
         subject=f"{called} tham gia khối từ ngày {joined:%d/%m/%Y}",
         request_id=request_id,
-        inputs={"name": called, "joined": joined, "kind": draft.kind},
+        inputs={**vars(draft), "joined": joined},
     ) as act:
         if act.repeated:
             return act.first(Membership)
         require_open_year(bloc_year)
+        require_unadopted(bloc_year)
         require_size(member_count(bloc_year) + 1)
         return act.result(
             _join(act, actor, bloc_year, replace(draft, unit=unit, name=called), joined)
@@ -101,7 +108,8 @@ def leave_member(
 ) -> Membership:
     """Record that a unit is no member from that day; it no longer counts and has no rights here.
 
-    Its office of deputy ends the day before. Refused: RIGHT-1, YEAR-1, BLOC-1, BLOC-7, OFFICE-4.
+    Its office of deputy ends the day before. Refused: RIGHT-1, YEAR-1, YEAR-2, BLOC-1, BLOC-7,
+    OFFICE-4.
     """
     _require_office(actor, bloc_year)
     with Act(
@@ -116,6 +124,7 @@ def leave_member(
         if act.repeated:
             return act.first(Membership)
         require_open_year(bloc_year)
+        require_unadopted(bloc_year)
         membership = Membership.objects.filter(in_force(bloc_year), unit=unit).first()
         if membership is None or membership.left is not None:
             raise refuse("BLOC-7", f"{unit.name} không còn là thành viên của khối.")
@@ -132,7 +141,7 @@ def set_member_kinds(
 ) -> BlocYear:
     """Say for each unit id which sort of unit it is in the scale; head or standing office.
 
-    Refused: RIGHT-1, YEAR-1, TEXT-2.
+    Refused: RIGHT-1, YEAR-1, YEAR-2, TEXT-2.
     """
     standing = standing_of(actor, bloc_year)
     may = standing.head or _is_office(actor, bloc_year)
@@ -148,6 +157,7 @@ def set_member_kinds(
         if act.repeated:
             return act.first(BlocYear)
         require_open_year(bloc_year)
+        require_unadopted(bloc_year)
         for row in Membership.objects.filter(bloc_year=bloc_year, unit_id__in=kinds):
             kind = line_of(
                 kinds[row.unit_id], label="loại đơn vị", most=KIND_MOST, field="", needed=False

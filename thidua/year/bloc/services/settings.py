@@ -9,7 +9,13 @@ from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
 from thidua.registry.refusal import text_of
 from thidua.year.bloc.models import BlocYear
-from thidua.year.bloc.rights import refuse, require, require_open_year, standing_of
+from thidua.year.bloc.rights import (
+    refuse,
+    require,
+    require_open_year,
+    require_unadopted,
+    standing_of,
+)
 
 LARGEST = 100
 THEME_MOST = 2000
@@ -31,7 +37,7 @@ def set_settings(
 ) -> BlocYear:
     """Change the bloc's own rules; the ledger keeps what they were.
 
-    Refused: RIGHT-1, YEAR-1, SETTING-1.
+    Refused: RIGHT-1, YEAR-1, YEAR-2, SETTING-1.
     """
     require(standing_of(actor, bloc_year).head, HEAD_ONLY)
     if not 1 <= settings.quorum_num <= settings.quorum_den <= LARGEST:
@@ -48,6 +54,7 @@ def set_settings(
         if act.repeated:
             return act.first(BlocYear)
         require_open_year(bloc_year)
+        require_unadopted(bloc_year)
         act.change(bloc_year, **vars(settings))
         return act.result(bloc_year)
 

@@ -13,10 +13,17 @@ from thidua.registry.actor import Actor
 from thidua.registry.refusal import text_of
 from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.queries import windows as windows_of
-from thidua.year.bloc.rights import refuse, require, require_open_year, standing_of
+from thidua.year.bloc.rights import (
+    refuse,
+    require,
+    require_open_year,
+    require_unadopted,
+    standing_of,
+)
 
 EARLIEST, LATEST = timedelta(days=366), timedelta(days=731)
 REASON_MOST = 1000
+SETTLED_DEEDS = {Window.Deed.SELF_SCORE, Window.Deed.VERIFY, Window.Deed.EXPLAIN}
 HEAD_ONLY = "Bạn xem được các mốc thời gian, không sửa được. Trưởng khối sửa được."
 
 
@@ -38,7 +45,8 @@ def set_windows(
 ) -> BlocYear:
     """Set the windows of the deeds named in `spans`; None takes one away that has not opened.
 
-    Refused: RIGHT-1, YEAR-1, WINDOW-1 to WINDOW-4, TEXT-*.
+    The windows of scoring stand still while the table is adopted: who was late was judged by them.
+    Refused: RIGHT-1, YEAR-1, YEAR-2, WINDOW-1 to WINDOW-4, TEXT-*.
     """
     require(standing_of(actor, bloc_year).head, HEAD_ONLY)
     why = text_of(reason, label="lý do", most=REASON_MOST, field="reason")
@@ -56,6 +64,8 @@ def set_windows(
         require_open_year(bloc_year)
         present = windows_of(bloc_year)
         changed = {deed: span for deed, span in spans.items() if _differs(present.get(deed), span)}
+        if changed.keys() & SETTLED_DEEDS:
+            require_unadopted(bloc_year)
         act.subject = _subject(present, changed)
         for deed, span in changed.items():
             _judge(bloc_year, present.get(deed), Window.Deed(deed), span, why)
@@ -107,7 +117,7 @@ def _judge(
         words = f"Mốc của {deed.label} cách năm thi đua {bloc_year.year} quá xa. Xem lại năm."
         raise refuse("WINDOW-2", words, field=f"{deed}_closes_day")
     if begun and not why:
-        words = f"{deed.label} đã mở. Ghi lý do đổi mốc, lý do này vào nhật ký của năm."
+        words = f"{deed.label} đã mở. Ghi lý do đổi mốc, lý do này vào lịch sử của năm."
         raise refuse("WINDOW-3", words, field="reason")
 
 

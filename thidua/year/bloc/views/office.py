@@ -19,6 +19,7 @@ from thidua.year.bloc.rights import YearRequest
 from thidua.year.bloc.services import Appointment
 from thidua.year.bloc.services.members import MOST
 
+FIXED_PERIOD = "Tới lúc đó ngày bắt đầu và ngày kết thúc năm thi đua giữ nguyên."
 form_methods = require_http_methods(["GET", "POST"])
 
 
@@ -64,6 +65,7 @@ def details(request: YearRequest, year_id: int) -> HttpResponse:
             "starts": year.starts,
             "ends": year.ends,
         },
+        settled=year.is_settled,
     )
     if request.method == "POST":
         saved = deliver(
@@ -79,6 +81,8 @@ def details(request: YearRequest, year_id: int) -> HttpResponse:
         if saved is not None:
             return done(request, "Đã sửa thông tin thành lập.", "bloc:bloc", year_id=year_id)
     context = {"form": form, "title": "Thông tin thành lập", "verb": "Lưu thông tin"}
+    if year.is_settled:
+        context["fixed"] = f"{year.settled_words} {FIXED_PERIOD}"
     return render(request, "bloc/form.html", context)
 
 
@@ -138,6 +142,7 @@ def leave(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     context = {
         "form": form,
         "title": f"{row.unit.name} rời khối",
+        "settles": True,
         "verb": "Ghi rời khối",
         "lead": "Từ ngày đó đơn vị không tính vào số thành viên, không xếp hạng và hết quyền "
         "trong năm này. Việc đã làm vẫn giữ nguyên.",

@@ -21,6 +21,7 @@ from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.rights import YearRequest
 
 form_methods = require_http_methods(["GET", "POST"])
+FIXED_DEEDS = "Tới lúc đó các mốc tự chấm, thẩm định, giải trình giữ nguyên."
 USUAL_SHARES = ((1, 2), (2, 3), (3, 4), (1, 1))
 
 
@@ -43,6 +44,8 @@ def bloc(request: YearRequest, year_id: int) -> HttpResponse:
         "quorum": quorum.sentence(year.quorum_num, year.quorum_den, len(members)),
         "runs": standing.head and is_open,
         "founds": request.actor.is_standing and is_open,
+        "head_or_founder": (standing.head or request.actor.is_standing) and is_open,
+        "settled": year.is_settled,
         "silent": _silent(request, members),
     }
     return render(request, "bloc/bloc.html", context)
@@ -52,7 +55,7 @@ def bloc(request: YearRequest, year_id: int) -> HttpResponse:
 def windows(request: YearRequest, year_id: int) -> HttpResponse:
     """All the deeds of the year on one page."""
     year = request.bloc_year
-    form = WindowsForm(request.POST or None, present=queries.windows(year))
+    form = WindowsForm(request.POST or None, present=queries.windows(year), settled=year.is_settled)
     if request.method == "POST":
         saved = deliver(
             form,
@@ -66,7 +69,8 @@ def windows(request: YearRequest, year_id: int) -> HttpResponse:
         )
         if saved is not None:
             return done(request, "Đã lưu các mốc của năm.", "bloc:bloc", year_id=year_id)
-    return render(request, "bloc/windows.html", {"form": form})
+    fixed = f"{year.settled_words} {FIXED_DEEDS}" if year.is_settled else ""
+    return render(request, "bloc/windows.html", {"form": form, "fixed": fixed})
 
 
 @form_methods
@@ -135,6 +139,7 @@ def kinds(request: YearRequest, year_id: int) -> HttpResponse:
     context = {
         "form": form,
         "title": "Loại đơn vị trong thang điểm",
+        "settles": True,
         "verb": "Lưu loại đơn vị",
         "lead": "Chỉ cần ghi khi khối có nhiều thang điểm, mỗi loại đơn vị một thang. "
         "Ghi đúng mã loại như trong thang điểm; để trống thì dùng thang chung.",

@@ -8,7 +8,7 @@ from datetime import date
 from thidua.platform.documents.model import Letterhead, Profile
 from thidua.year.bloc.models import Bloc
 from thidua.year.conference.models import Adoption, Election, Nomination
-from thidua.year.conference.moves import moves_between
+from thidua.year.conference.moves import Move, moves_between
 from thidua.year.conference.queries import ConferenceFacts, names_of
 from thidua.year.conference.quorum import Quorum
 from thidua.year.conference.snapshot import Meeting, Snapshot, read_snapshot
@@ -43,7 +43,7 @@ class Frozen:
     snapshot: Snapshot
     fingerprint: str
     ledger_root: str
-    moves: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +134,11 @@ def frozen_of(facts: ConferenceFacts, *, version: int | None = None) -> Frozen |
     )
 
 
-def _moves(facts: ConferenceFacts, adoption: Adoption, snapshot: Snapshot) -> tuple[str, ...]:
+def _moves(facts: ConferenceFacts, adoption: Adoption, snapshot: Snapshot) -> tuple[Move, ...]:
     before = [one for one in facts.adoptions if one.version == adoption.version - 1]
     if not before:
         return ()
-    return tuple(one.words for one in moves_between(read_snapshot(before[0].snapshot), snapshot))
+    return moves_between(read_snapshot(before[0].snapshot), snapshot)
 
 
 def seats_of(facts: ConferenceFacts) -> tuple[Present, ...]:

@@ -66,6 +66,12 @@ def lead_sentence(snapshot: Snapshot) -> str:
     return f"{ranked[0].name} {words[:1].lower()}{words[1:]} so với {ranked[1].name}."
 
 
+def lead_synthetic(snapshot: Snapshot) -> bool:
+    """Whether the distance at the top rests on a made-up total."""
+    ranked = [row for row in snapshot.ranking if row.is_ranked]
+    return any(row.synthetic for row in ranked[:2])
+
+
 def in_groups(fingerprint: str) -> str:
     """A fingerprint in groups of four, easier to compare by eye."""
     return " ".join(fingerprint[at : at + GROUP] for at in range(0, len(fingerprint), GROUP))

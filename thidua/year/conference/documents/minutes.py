@@ -20,16 +20,19 @@ from thidua.platform.documents.model import (
     Run,
     Signature,
     Table,
+    Text,
 )
 from thidua.year.conference.documents.facts import Decided, PaperFacts, Present
 from thidua.year.conference.documents.figures import (
     in_groups,
     lead_sentence,
+    lead_synthetic,
     percent_text,
     points_text,
     rank_text,
     total_text,
 )
+from thidua.year.conference.moves import Move
 from thidua.year.conference.snapshot import Deviation, ScaleTable, Snapshot, UnitRow
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
@@ -94,7 +97,7 @@ def _roll_call(seats: tuple[Present, ...]) -> Table:
         columns += [Column(34)]
         heads += ["Người đại diện, chức vụ"]
     rows = [_seat(number, seat, named=named) for number, seat in enumerate(seats, 1)]
-    return Table(columns=tuple(columns), header=(_head(heads),), rows=tuple(rows))
+    return Table(columns=tuple(columns), header=(_head(heads),), rows=tuple(rows), whole=True)
 
 
 def _seat(number: int, seat: Present, *, named: bool) -> Row:
@@ -123,7 +126,7 @@ def _scores(facts: PaperFacts) -> Part:
     blocks += [Paragraph(words) for words in _ranking_words(snapshot)]
     if snapshot.reason:
         blocks.append(Paragraph(f"Lý do thông qua lại: {snapshot.reason}"))
-        blocks.append(Bullets(frozen.moves))
+        blocks.append(Bullets(tuple(_moved(one) for one in frozen.moves)))
     blocks += _deviations(snapshot)
     return "Kết quả chấm điểm, xếp hạng", blocks
 
@@ -150,6 +153,7 @@ def _ranking(snapshot: Snapshot) -> Table:
         header=(_head(heads),),
         rows=tuple(rows),
         note="Đơn vị tính: điểm",
+        whole=True,
     )
 
 
@@ -174,10 +178,14 @@ def _ranked(
     return Row(tuple(cells))
 
 
-def _ranking_words(snapshot: Snapshot) -> Iterator[str]:
+def _moved(move: Move) -> tuple[Run, ...]:
+    return (Run(move.words.removesuffix("."), synthetic=move.synthetic), Run("."))
+
+
+def _ranking_words(snapshot: Snapshot) -> Iterator[Text]:
     lead = lead_sentence(snapshot)
     if lead:
-        yield lead
+        yield (Run(lead.removesuffix("."), synthetic=lead_synthetic(snapshot)), Run("."))
     seen: set[str] = set()
     ranked = [row for row in snapshot.ranking if row.is_ranked]
     for row in ranked:

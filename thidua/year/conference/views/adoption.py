@@ -11,7 +11,7 @@ from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import request_id_of
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.conference import services
-from thidua.year.conference.documents.figures import lead_text
+from thidua.year.conference.documents.figures import lead_synthetic, lead_text
 from thidua.year.conference.hindrances import UnitHindrances
 from thidua.year.conference.preview import Preview, preview_of
 from thidua.year.conference.queries import ConferenceFacts, conference_facts
@@ -20,7 +20,6 @@ from thidua.year.conference.questions import (
     not_ranked_question,
     reopen_question,
 )
-from thidua.year.conference.showing import places_of
 from thidua.year.conference.views.asking import ask, carry_out, member_unit, reason_of
 
 PAGE, RESULT = "conference:adoption", "conference:result"
@@ -64,6 +63,21 @@ def reopen(request: YearRequest, year_id: int) -> HttpResponse:
         words="Đã mở lại bảng điểm. Sửa dòng cần sửa rồi thông qua lại.",
         to=PAGE,
         back=RESULT,
+    )
+
+
+@require_POST
+def keep(request: YearRequest, year_id: int) -> HttpResponse:
+    """Lock the table again as it was adopted; nothing differs."""
+    del year_id
+    return carry_out(
+        request,
+        lambda: services.keep_scores(
+            request.actor, bloc_year=request.bloc_year, request_id=request_id_of(request)
+        ),
+        words="Đã khóa lại bảng điểm như đã thông qua.",
+        to=RESULT,
+        back=PAGE,
     )
 
 
@@ -137,7 +151,8 @@ def _page(
         draft = preview.draft
         context |= {
             "lead": "" if preview.hindrances else lead_text(draft),
-            "places": places_of(draft),
+            "lead_synthetic": lead_synthetic(draft),
+            "places": preview.places,
             "by_percent": any(scale.key == "percent" for scale in draft.scales),
             "classed": any(row.result_class for row in draft.units),
             "noted": True,

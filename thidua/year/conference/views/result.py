@@ -15,7 +15,8 @@ from thidua.year.conference.documents.score_table import score_table
 from thidua.year.conference.documents.workbook import score_workbook
 from thidua.year.conference.queries import conference_facts
 from thidua.year.conference.questions import reopen_question
-from thidua.year.conference.showing import result_page, why_page
+from thidua.year.conference.showing import result_page
+from thidua.year.conference.why import why_page
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,7 +45,7 @@ def why(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     del year_id
     facts = conference_facts(request.bloc_year)
     frozen = frozen_of(facts, version=_version(request))
-    page = None if frozen is None else why_page(frozen, unit_id, request.GET.get("dong", ""))
+    page = None if frozen is None else why_page(facts, frozen, unit_id, request.GET.get("dong", ""))
     if page is None:
         raise Http404("Không có số này trong bảng điểm đã thông qua.")
     return render(request, "conference/why.html", {"facts": facts, "page": page})

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('page', models.CharField(blank=True, max_length=60, verbose_name='Trang, mục')),
                 ('author', models.CharField(max_length=400, verbose_name='Người dẫn')),
                 ('at', models.DateTimeField(verbose_name='Dẫn lúc')),
+                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='Gửi kèm bảng chấm lúc')),
                 ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.jurisdiction', verbose_name='Địa phương, ngành')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='progress.evidencedocument')),
             ],

@@ -15,7 +15,7 @@ from thidua.registry.models import Unit
 from thidua.registry.refusal import line_of, refuse, require
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.queries import members
-from thidua.year.bloc.rights import require_open_year
+from thidua.year.bloc.rights import require_open_year, require_unadopted
 from thidua.year.registration.models import Registration, Target
 from thidua.year.registration.queries import slots_by_unit
 from thidua.year.registration.services.ground import (
@@ -70,8 +70,8 @@ def assign_targets(
     """Lay mandatory targets into slots; slots and units that are not named stay as they are.
 
     A target that the unit itself chose for such a slot moves outside the slots, nothing is lost.
-    Works at any time of an open year: what is assigned needs no approval by the unit. Raises
-    `Refused` with a finding for each wrong place (REG-3, REG-4, REG-5, REG-13, REG-17).
+    Works until the score table is adopted: what is assigned needs no approval by the unit. Raises
+    `Refused` with a finding for each wrong place (YEAR-2, REG-3, REG-4, REG-5, REG-13, REG-17).
     """
     with Act(
         actor,
@@ -86,6 +86,7 @@ def assign_targets(
         allowed = actor.is_standing and actor.jurisdiction_id == bloc_year.jurisdiction_id
         require(allowed, STANDING_ONLY)
         require_open_year(bloc_year)
+        require_unadopted(bloc_year)
         source = _source(assignment)
         for unit_id, own in _judged(bloc_year, source, targets).items():
             unit = Unit.objects.get(pk=unit_id)

@@ -12,7 +12,7 @@ from thidua.registry.models import Unit
 from thidua.registry.queries import names_on
 from thidua.registry.refusal import refuse, require
 from thidua.year.bloc.models import BlocYear
-from thidua.year.bloc.rights import require_open_year, standing_of
+from thidua.year.bloc.rights import require_open_year, require_unadopted, standing_of
 from thidua.year.registration.models import Registration, Target
 
 EDITABLE = (Registration.State.DRAFT, Registration.State.RETURNED)
@@ -47,6 +47,7 @@ def open_draft(
     """The unit's registration, ready to be changed by its own staff; counts the version up."""
     require(standing_of(actor, bloc_year).works_for(unit.pk), OWN_UNIT_ONLY)
     require_open_year(bloc_year)
+    require_unadopted(bloc_year)
     row = registration_of(act, bloc_year, unit)
     if row.state not in EDITABLE:
         raise refuse("REG-1", _closed_words(row))

@@ -10,7 +10,7 @@ from thidua.registry.actor import Actor
 from thidua.registry.refusal import refuse, require, text_of
 from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.queries import windows
-from thidua.year.bloc.rights import Standing, require_open_year, standing_of
+from thidua.year.bloc.rights import Standing, require_open_year, require_unadopted, standing_of
 from thidua.year.registration.models import Registration
 from thidua.year.registration.notices import tell_head, tell_leader, tell_unit
 from thidua.year.registration.queries import draft_of
@@ -107,6 +107,8 @@ def may_return(standing: Standing, row: Registration) -> bool:
 
     The leader before it is sent, and after it while the window is open; the head once it is sent.
     """
+    if not row.bloc_year.is_changeable:
+        return False
     if standing.runs_year and row.state in (State.APPROVED, State.ACCEPTED):
         return True
     if not standing.leads(row.unit_id):
@@ -140,6 +142,7 @@ def _act(
 def _load(actor: Actor, registration: Registration) -> tuple[Registration, Standing]:
     row = Registration.objects.select_related("bloc_year", "unit").get(pk=registration.pk)
     require_open_year(row.bloc_year)
+    require_unadopted(row.bloc_year)
     return row, standing_of(actor, row.bloc_year)
 
 

@@ -29,7 +29,7 @@ def board(request: YearRequest, **_address: int) -> HttpResponse:
         "bloc_year": request.bloc_year,
         "board": found,
         "own": own if request.standing.works_for(own.unit_id if own else 0) else None,
-        "settled": found.all_accepted or request.bloc_year.closed_at is not None,
+        "settled": found.all_accepted or not request.bloc_year.is_changeable,
         "window": windows(request.bloc_year).get(Window.Deed.REGISTER),
         "can_report": request.standing.runs_year or request.actor.is_standing,
     }

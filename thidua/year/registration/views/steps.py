@@ -138,7 +138,7 @@ def _ask(request: YearRequest, confirm: Confirm) -> HttpResponse:
 def _leader_page(request: YearRequest, found: Draft, confirm: Confirm) -> HttpResponse:
     row = found.registration
     leads = request.standing.leads(found.unit_id)
-    waiting = found.state == Registration.State.SUBMITTED
+    waiting = found.state == Registration.State.SUBMITTED and request.bloc_year.is_changeable
     context = {
         "bloc_year": request.bloc_year,
         "member": member_or_404(request, found.unit_id),

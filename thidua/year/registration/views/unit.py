@@ -175,11 +175,12 @@ def steps_of(state: Registration.State) -> list[Step]:
 
 def _may_edit(request: YearRequest, found: Draft) -> bool:
     own = request.standing.works_for(found.unit_id)
-    return own and found.state in EDITABLE and request.bloc_year.closed_at is None
+    return own and found.state in EDITABLE and request.bloc_year.is_changeable
 
 
 def _may_accept(request: YearRequest, found: Draft) -> bool:
-    return request.standing.runs_year and found.state == State.APPROVED
+    waiting = found.state == State.APPROVED
+    return request.standing.runs_year and waiting and request.bloc_year.is_changeable
 
 
 def _save(

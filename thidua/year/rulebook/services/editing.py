@@ -21,7 +21,7 @@ from thidua.scalefile.editing import lines, naming, references
 from thidua.scalefile.editing.lines import CannotEdit, Direction, Plain
 from thidua.scalefile.editing.merging import Merged, merged, same
 from thidua.scalefile.editing.whole import entry_moved, part_values, with_parts
-from thidua.year.bloc.rights import refuse
+from thidua.year.bloc.rights import refuse, require_unadopted
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import loaded_scale
 from thidua.year.rulebook.services import files
@@ -280,16 +280,17 @@ def _edit(
             inputs={"scale": scale.pk, **deed.inputs},
         ) as act:
             if act.repeated:
-                return Edited(act.first(Scale))
+                return Edited(act.first(Scale), act.first_said("key"))
             row = files.draft_of(scale)
             files.require_head(actor, row.bloc_year)
+            require_unadopted(row.bloc_year)
             plain, key = _stepped(row, step)
             values = draft_values(plain)
             if values["text"] == row.text:
                 raise _Unchanged(row, key)
             values["synthetic"] = row.synthetic or values["synthetic"]
             act.change(row, **values)
-            return Edited(act.result(row), key)
+            return Edited(act.result(row, key=key), key)
     except _Unchanged as same_again:
         return Edited(same_again.row, same_again.key)
 

@@ -20,7 +20,13 @@ from thidua.registry.actor import Actor
 from thidua.scalefile import FileError, LoadedScale, fingerprint, load_scale
 from thidua.scalefile.tree import Path
 from thidua.year.bloc.models import BlocYear
-from thidua.year.bloc.rights import refuse, require, require_open_year, standing_of
+from thidua.year.bloc.rights import (
+    refuse,
+    require,
+    require_open_year,
+    require_unadopted,
+    standing_of,
+)
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import lint_errors, loaded_scale
 
@@ -42,7 +48,8 @@ def import_scale(
     """Make a draft version of a scale file (YAML or JSON, FORMAT 2); its text is kept exactly.
 
     `content` is the bytes of an upload or a pasted text. Raises `Refused` with one finding for each
-    problem of the file (SCALE-1), or when a version with the same content stands already (SCALE-2).
+    problem of the file (SCALE-1), when a version with the same content stands already (SCALE-2), or
+    while the score table is adopted (YEAR-2).
     """
     loaded = read(content, file_name or PASTED)
     refuse_what_does_not_fit(loaded)
@@ -59,6 +66,7 @@ def import_scale(
         if act.repeated:
             return act.first(Scale)
         require_head(actor, bloc_year)
+        require_unadopted(bloc_year)
         _refuse_same_again(bloc_year, mark, unit_kind)
         return act.result(act.create(_draft(bloc_year, loaded, text, mark, unit_kind)))
 
@@ -69,6 +77,7 @@ def adopt_scale(
     """Adopt a draft: from now on frozen, and the scale in force for its kind of unit.
 
     An older adopted version stays; sheets already opened keep the version they were opened with.
+    Refused while the score table made with the scale in force is adopted (YEAR-2).
     """
     number = one_line(document_number)
     with Act(
@@ -83,6 +92,7 @@ def adopt_scale(
             return act.first(Scale)
         row = draft_of(scale)
         require_head(actor, row.bloc_year)
+        require_unadopted(row.bloc_year)
         _judge_adoption(row, adopted_on)
         act.change(
             row,

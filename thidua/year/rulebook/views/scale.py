@@ -159,6 +159,7 @@ def _show(request: YearRequest, row: Scale) -> HttpResponse:
         "current": current,
         "is_current": row.pk in current,
         "can_edit": request.standing.runs_year and not bloc_year.closed_at,
+        "settled": request.standing.runs_year and bloc_year.is_settled,
         "discard": None if row.is_adopted else _discard_confirm(row),
         "bloc_year": bloc_year,
     }

@@ -12,7 +12,7 @@ from thidua.core.maximum import share
 from thidua.platform.http.parts import MarkName, Step
 from thidua.year.scoring.board import BY_HAND, View
 from thidua.year.scoring.checks import Trouble, before_sending
-from thidua.year.scoring.facts import ScaleFacts, SheetFacts
+from thidua.year.scoring.facts import ReturnFacts, ScaleFacts, SheetFacts
 from thidua.year.scoring.judging import Desk, judge_writing
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row, is_verified
@@ -63,6 +63,7 @@ class SheetPage:
     most: Fraction
     left: int
     returned_count: int
+    returned_facts: ReturnFacts | None
     troubles: tuple[Trouble, ...]
     saved_at: datetime | None
     steps: tuple[Step, ...]
@@ -135,6 +136,7 @@ def sheet_page(view: View, desk: Desk, *, address: str, only: str = "") -> Sheet
         most=most_points(scale),
         left=sum(1 for row in rows if row.is_open),
         returned_count=sum(1 for row in rows if row.returned),
+        returned_facts=view.facts.returned_facts(sheet.pk),
         troubles=troubles,
         saved_at=last_saved(view, sheet),
         steps=steps_of(sheet),

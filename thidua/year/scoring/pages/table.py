@@ -180,17 +180,19 @@ class _Build:
 
     @property
     def adopted(self) -> bool:
-        """Whether this is the adopted table: the conference says there who is ranked at all."""
-        return self.look.run == (Stage.ADOPTED, BY_HAND) and all_adopted(self.view)
+        """Whether the table is adopted: then at no step a place beside that of the conference."""
+        return all_adopted(self.view)
 
     def group(self, scale: ScaleFacts) -> Group:
         """The units of one scale, best first once all of them are ranked and seen."""
         sheets = [s for s in self.view.facts.sheets.values() if s.scale_id == scale.pk]
         found = {sheet.pk: self._unit(sheet) for sheet in sheets}
-        seen = all(sheet.unit_id in self.visible and found[sheet.pk].rank for sheet in sheets)
-        if seen and not self.adopted:
-            sheets.sort(key=lambda sheet: found[sheet.pk].rank or 0)
-        columns = tuple(self._column(scale, sheet, found[sheet.pk]) for sheet in sheets)
+        ranks = self._ranks(sheets, found)
+        if all(sheet.unit_id in self.visible and sheet.pk in ranks for sheet in sheets):
+            sheets.sort(key=lambda sheet: ranks[sheet.pk])
+        columns = tuple(
+            self._column(scale, sheet, found[sheet.pk], ranks.get(sheet.pk)) for sheet in sheets
+        )
         return Group(
             scale=scale,
             columns=columns,
@@ -209,7 +211,24 @@ class _Build:
         stage, by_hand = self.look.run
         return self.view.unit(sheet, stage, by_hand=by_hand)
 
-    def _column(self, scale: ScaleFacts, sheet: SheetFacts, found: UnitResult) -> Column:
+    def _ranks(
+        self, sheets: Iterable[SheetFacts], found: Mapping[int, UnitResult]
+    ) -> dict[int, int]:
+        """Places among the units that have sent; half a sheet takes no place and moves nobody."""
+        placed = {
+            sheet.pk: rank
+            for sheet in sheets
+            if sheet.state != Sheet.State.SELF and (rank := found[sheet.pk].rank) is not None
+        }
+        if self.adopted:
+            return {}
+        return {
+            key: 1 + sum(other < rank for other in placed.values()) for key, rank in placed.items()
+        }
+
+    def _column(
+        self, scale: ScaleFacts, sheet: SheetFacts, found: UnitResult, rank: int | None
+    ) -> Column:
         seen = sheet.unit_id in self.visible
         everybody = len(self.visible) == len(self.view.facts.sheets)
         return Column(
@@ -219,7 +238,7 @@ class _Build:
             total=found.total if seen else None,
             so_far=found.so_far if seen else None,
             synthetic=sheet.synthetic or bool(self.made_up[sheet.pk]),
-            rank=found.rank if everybody and not self.adopted else None,
+            rank=rank if everybody else None,
             class_label=class_label(scale, found.class_code) if seen else "",
             considered=found.considered and not found.blocked,
             standing=self._standing(sheet),

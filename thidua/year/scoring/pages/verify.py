@@ -69,6 +69,8 @@ class VerifyPage:
     unconfirmed: int
     decimals: int
     synthetic: bool
+    has_facts: bool
+    returned_facts: ReturnFacts | None
 
     @property
     def count(self) -> int:
@@ -104,6 +106,8 @@ def verify_page(
         unconfirmed=sum(1 for row in rows if row.work in ("open", "answered")),
         decimals=view.facts.scale_of(sheet).scale.header.decimals,
         synthetic=rests_on_samples(view.facts, sheet),
+        has_facts=bool(view.facts.scale_of(sheet).scale.fields),
+        returned_facts=view.facts.returned_facts(sheet.pk),
     )
 
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from thidua.platform import clock
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
 from thidua.year.bloc.models import Checker, Window
 from thidua.year.scoring.board import BY_HAND, view_of
-from thidua.year.scoring.changes import LineChange, clean_words, line_words, refusal
+from thidua.year.scoring.changes import (
+    LineChange,
+    clean_words,
+    line_words,
+    plain_change,
+    refusal,
+)
 from thidua.year.scoring.judging import (
     Desk,
     chain_of,
     desk_of,
+    is_past,
     require_right,
     require_window,
 )
@@ -45,7 +54,7 @@ def explain_line(
         require_right(desk, Stage.SELF)
         if desk.sheet.state not in EXPLAINED_IN:
             raise refusal("SHEET-2", "Chưa có kết quả thẩm định để giải trình.")
-        require_window(desk.bloc_year, Window.Deed.EXPLAIN)
+        late = require_window(desk.bloc_year, Window.Deed.EXPLAIN)
         _judge_explaining(desk, code, text)
         made = act.create(
             Explanation(
@@ -55,6 +64,7 @@ def explain_line(
                 text=clean_words(text),
                 author=actor.label,
                 at=clock.now(),
+                late=late,
             )
         )
         _tell_verifiers(act, desk, code)
@@ -71,8 +81,9 @@ def answer_explanation(
 ) -> Explanation:
     """Answer a unit's explanation; with `change` the verified number changes in the same decision.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-2, EXPLAIN-2 (no words, answered already), and those
-    of `save_line` for the change.
+    An answer is taken after the time for explanations too and then marked as late: the unit must
+    not go without one. Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-2, EXPLAIN-2 (no words, answered
+    already), and those of `save_line` for the change.
     """
     sheet = explanation.sheet
     with Act(
@@ -85,7 +96,7 @@ def answer_explanation(
         inputs={
             "explanation": explanation.pk,
             "answer": answer,
-            "points": None if change is None else change.points,
+            "change": None if change is None else plain_change(change),
         },
     ) as act:
         if act.repeated:
@@ -94,16 +105,10 @@ def answer_explanation(
         require_right(desk, Stage.VERIFIED)
         if desk.sheet.state not in EXPLAINED_IN:
             raise refusal("SHEET-2", "Bảng không còn ở bước trả lời giải trình.")
-        row = Explanation.objects.get(pk=explanation.pk)
+        row = Explanation.objects.select_for_update().get(pk=explanation.pk)
         _judge_answer(row, answer)
         if change is not None:
-            said = LineChange(
-                inputs=change.inputs,
-                points=change.points,
-                clear_points=change.clear_points,
-                reason=change.reason or answer,
-                confirmed=change.confirmed,
-            )
+            said = replace(change, reason=change.reason or answer)
             line = desk.line(row.code)
             write_line(act, desk, line=line, stage=Stage.VERIFIED, change=said, seen=None)
         tell_unit(
@@ -114,7 +119,11 @@ def answer_explanation(
         )
         return act.result(
             act.change(
-                row, answer=clean_words(answer), answered_by=actor.label, answered_at=clock.now()
+                row,
+                answer=clean_words(answer),
+                answered_by=actor.label,
+                answered_at=clock.now(),
+                answered_late=is_past(desk.bloc_year, Window.Deed.EXPLAIN),
             )
         )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from thidua.core.finding import Finding, Refused
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
-from thidua.year.scoring.changes import LineChange, clean_words, refusal
+from thidua.year.scoring.changes import LineChange, clean_words, plain_change, refusal
 from thidua.year.scoring.judging import Desk, chain_of, desk_of, judge_writing
 from thidua.year.scoring.models import Entry, Sheet, Stage
 from thidua.year.scoring.services.writing import Conflict, write_line
@@ -58,7 +58,7 @@ def save_line(  # noqa: PLR0913  # who, where, what, what was seen, and the requ
         subject=_subject(sheet, code, stage),
         request_id=request_id,
         reason=clean_words(change.reason or ""),
-        inputs={"sheet": sheet.pk, "code": code, "stage": stage, "change": _plain(change)},
+        inputs={"sheet": sheet.pk, "code": code, "stage": stage, "change": plain_change(change)},
     ) as act:
         if act.repeated:
             return act.first(Entry)
@@ -80,7 +80,8 @@ def save_lines(
     """Write many lines in one decision: a pasted column, a section of the form, an import.
 
     Lines that cannot take their change, or that somebody else wrote meanwhile, are left as they are
-    and told in the result; the others are saved. With `whole` one such line stops everything.
+    and told in the result; the others are saved. With `whole` one such line stops everything. A
+    repeated request answers as the first one did, its conflicts among the refused lines.
     """
     with Act(
         actor,
@@ -91,11 +92,12 @@ def save_lines(
         inputs={
             "sheet": sheet.pk,
             "stage": stage,
-            "lines": {code: _plain(one.change) for code, one in wanted.items()},
+            "whole": whole,
+            "lines": {code: plain_change(one.change) for code, one in wanted.items()},
         },
     ) as act:
         if act.repeated:
-            return _saved_before(act.first(Sheet), stage, wanted)
+            return _saved_before(act)
         desk = desk_of(actor, sheet)
         judge_writing(desk, stage)
         saved = _write_all(act, desk, stage, wanted)
@@ -104,7 +106,12 @@ def save_lines(
                 [one for found in saved.refused.values() for one in found]
                 + [one for conflict in saved.conflicts.values() for one in conflict.findings]
             )
-        act.result(desk.sheet)
+        told = {code: conflict.findings for code, conflict in saved.conflicts.items()}
+        act.result(
+            desk.sheet,
+            saved=[entry.pk for entry in saved.entries.values()],
+            left={code: _said(found) for code, found in {**saved.refused, **told}.items()},
+        )
         return saved
 
 
@@ -160,16 +167,30 @@ def _write_all(act: Act, desk: Desk, stage: Stage, wanted: Mapping[str, Wanted])
     return Saved(desk.sheet, entries, conflicts, refused)
 
 
-def _saved_before(sheet: Sheet, stage: Stage, wanted: Mapping[str, Wanted]) -> Saved:
-    rows = Entry.objects.filter(sheet=sheet, stage=stage, code__in=list(wanted))
-    return Saved(sheet, {row.code: row for row in rows})
+def _saved_before(act: Act) -> Saved:
+    """What the first request answered: the lines it saved, the lines it left and why."""
+    rows = Entry.objects.filter(pk__in=act.first_said("saved")).order_by("pk")
+    left = {
+        code: tuple(Finding(**one) for one in found)
+        for code, found in act.first_said("left").items()
+    }
+    return Saved(act.first(Sheet), {row.code: row for row in rows}, refused=left)
+
+
+def _said(found: tuple[Finding, ...]) -> list[dict[str, object]]:
+    return [
+        {
+            "rule_id": one.rule_id,
+            "outcome": one.outcome,
+            "inputs": {name: str(value) for name, value in one.inputs.items()},
+            "source": one.source,
+            "words": one.words,
+        }
+        for one in found
+    ]
 
 
 def _subject(sheet: Sheet, code: str, stage: Stage) -> str:
     where, at, copy = code[:60].partition("@")
     copied = f", kỳ {copy}" if at else ""
     return f"{sheet.unit.name}: {DONE_AT[stage]} dòng {where}{copied}"
-
-
-def _plain(change: LineChange) -> dict[str, object]:
-    return {key: str(value) for key, value in asdict(change).items()}

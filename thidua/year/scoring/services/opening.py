@@ -18,7 +18,14 @@ from thidua.year.bloc.rights import require, require_open_year, standing_of
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import adopted_scales, choose_scale, core_scale
 from thidua.year.scoring.changes import WORDS_LIMIT, clean_words, refusal
-from thidua.year.scoring.judging import Desk, chain_of, desk_of, judge_writing, require_state
+from thidua.year.scoring.judging import (
+    Desk,
+    chain_of,
+    desk_of,
+    judge_writing,
+    require_facts_open,
+    require_state,
+)
 from thidua.year.scoring.lines import lines_of
 from thidua.year.scoring.models import Entry, Sheet, Stage
 
@@ -105,7 +112,7 @@ def set_fields(
     The unit while it scores; whoever verifies, and the head before adoption, with a reason. Values:
     numbers as int, Fraction or text, dates, truth values, text; None takes a fact back. Facts not
     named stay. Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-2, SHEET-3 (the unit outside its
-    window), FACT-1.
+    window), FACT-1, FACT-2 (the unit after a return that leaves its facts closed).
     """
     with Act(
         actor,
@@ -122,7 +129,10 @@ def set_fields(
         _judge_fields(desk, clean_words(reason))
         merged = {**desk.sheet.fields, **_facts(desk, fields)}
         kept = {name: value for name, value in merged.items() if value is not None}
-        return act.result(act.change(desk.sheet, fields=kept))
+        if kept == desk.sheet.fields and not _answers(desk, clean_words(reason)):
+            return act.result(desk.sheet)
+        version = desk.sheet.fields_version + 1
+        return act.result(act.change(desk.sheet, fields=kept, fields_version=version))
 
 
 def _judge_fields(desk: Desk, reason: str) -> None:
@@ -131,6 +141,7 @@ def _judge_fields(desk: Desk, reason: str) -> None:
         Sheet.State.RETURNED,
     ):
         judge_writing(desk, Stage.SELF)
+        require_facts_open(desk)
         return
     allowed = desk.standing.head or desk.standing.verifies(desk.sheet.unit_id)
     words = f"Người của {desk.unit} ghi thông tin này khi tự chấm; người thẩm định sửa được sau đó."
@@ -138,6 +149,16 @@ def _judge_fields(desk: Desk, reason: str) -> None:
     require_state(desk, Stage.ADOPTED)
     if not reason:
         raise refusal("FACT-1", "Ghi lý do sửa thông tin của đơn vị.")
+
+
+def _answers(desk: Desk, reason: str) -> bool:
+    """Whether the unit keeps facts that were sent back to it, and says why."""
+    if desk.facts.returned_facts(desk.sheet.pk) is None:
+        return False
+    if not reason and desk.standing.works_for(desk.sheet.unit_id):
+        words = "Thông tin chưa sửa gì. Sửa, hoặc ghi lý do giữ nguyên."
+        raise refusal("FACT-1", words)
+    return bool(reason)
 
 
 def _facts(desk: Desk, fields: Mapping[str, object]) -> dict[str, Any]:

@@ -8,9 +8,8 @@ from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
 from thidua.year.bloc.models import Checker, Window
 from thidua.year.scoring.board import BY_HAND, BY_RULE, View, view_of
-from thidua.year.scoring.changes import LineChange, clean_words, finding, line_words, refusal
+from thidua.year.scoring.changes import LineChange, clean_words, line_words, refusal
 from thidua.year.scoring.checks import before_sending
-from thidua.year.scoring.facts import ReturnFacts
 from thidua.year.scoring.judging import (
     Desk,
     chain_of,
@@ -21,8 +20,15 @@ from thidua.year.scoring.judging import (
 )
 from thidua.year.scoring.models import Entry, LineReturn, Sheet, Stage
 from thidua.year.scoring.notices import tell_checkers
-from thidua.year.scoring.services.settling import settle
+from thidua.year.scoring.queries import sheets_opened
+from thidua.year.scoring.returning import unanswered
+from thidua.year.scoring.services.settling import release_evidence, settle
 from thidua.year.scoring.services.writing import write_line
+
+OPENED = (
+    "Các đơn vị đã xem được bảng của nhau nên không rút lại được nữa. "
+    "Đề nghị người thẩm định trả lại dòng cần sửa."
+)
 
 
 def submit_self_score(actor: Actor, *, sheet: Sheet, request_id: str = "") -> Sheet:
@@ -78,17 +84,21 @@ def answer_return(
         line = desk.line(code)
         if not clean_words(text):
             raise refusal("RETURN-2", f"{line_words(line)}: ghi câu trả lời.", line=line)
-        if line.key not in desk.facts.open_returns(desk.sheet.pk):
+        back = desk.facts.open_returns(desk.sheet.pk).get(line.key)
+        if back is None:
             raise refusal("LINE-7", f"{line_words(line)} không bị trả lại.", line=line)
         change = LineChange(reason=text)
         entry = write_line(act, desk, line=line, stage=Stage.SELF, change=change, seen=None)
-        return act.result(act.change(entry, at=clock.now(), author=actor.label))
+        # The same words said again are an answer too.
+        version = max(entry.version, back.seen_version + 1)
+        return act.result(act.change(entry, version=version, at=clock.now(), author=actor.label))
 
 
 def take_back(actor: Actor, *, sheet: Sheet, request_id: str = "") -> Sheet:
-    """Take a sent sheet back while nobody has begun to verify it.
+    """Take a sent sheet back while nobody has begun to verify it or may compare it with others.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-2 (not sent, or already being verified), SHEET-3.
+    Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-2 (not sent, or already being verified), SHEET-3,
+    SHEET-5 (every unit has sent, so that the units read each other's sheets).
     """
     with Act(
         actor,
@@ -110,7 +120,9 @@ def take_back(actor: Actor, *, sheet: Sheet, request_id: str = "") -> Sheet:
                 "Bảng đang được thẩm định nên không rút lại được. Đề nghị người thẩm định trả lại."
             )
             raise refusal("SHEET-2", words)
-        # Not sent any more, so that the sheets of others close again until it is (SHEET-4).
+        if sheets_opened(desk.bloc_year, desk.facts):
+            raise refusal("SHEET-5", OPENED)
+        release_evidence(act, desk.sheet)
         return act.result(
             act.change(
                 desk.sheet, state=Sheet.State.SELF, submitted_at=None, submitted_by="", late=False
@@ -120,30 +132,15 @@ def take_back(actor: Actor, *, sheet: Sheet, request_id: str = "") -> Sheet:
 
 def _refuse_unready(desk: Desk, view: View) -> None:
     own = view.facts.sheets[desk.sheet.pk]
-    findings = [trouble.finding for trouble in before_sending(view, own)]
-    for back in view.facts.open_returns(desk.sheet.pk).values():
-        if not was_answered(view, own.pk, back):
-            line = desk.line(back.code)
-            words = f"{line_words(line)} bị trả lại, chưa sửa, chưa trả lời."
-            findings.append(finding("RETURN-2", words, line=line))
-    if findings:
-        raise Refused(findings)
-
-
-def was_answered(view: View, sheet_id: int, back: ReturnFacts) -> bool:
-    """Whether the unit touched a returned line since: its entry, or its evidence."""
-    entry = view.facts.entries_of(sheet_id).get((back.code, Stage.SELF))
-    if entry is not None and entry.at > back.at:
-        return True
-    unit_id = view.facts.sheets[sheet_id].unit_id
-    cited = view.facts.citations.get(unit_id, {}).get(back.code, ())
-    return any(one.at > back.at for one in cited)
+    troubles = [*before_sending(view, own), *unanswered(view, own)]
+    if troubles:
+        raise Refused([trouble.finding for trouble in troubles])
 
 
 def _send(act: Act, desk: Desk, *, late: bool) -> Sheet:
     now, again = clock.now(), desk.sheet.state == Sheet.State.RETURNED
     for back in LineReturn.objects.filter(sheet=desk.sheet, answered_at=None):
-        act.change(back, answered_at=now)
+        act.change(back, answered_at=now, late=late)
     sheet = act.change(
         desk.sheet,
         state=Sheet.State.SUBMITTED,

@@ -14,14 +14,14 @@ from thidua.platform.http.posting import done, request_id_of
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.scoring import services
 from thidua.year.scoring.board import View
-from thidua.year.scoring.checks import before_sending
-from thidua.year.scoring.judging import Desk
+from thidua.year.scoring.checks import Trouble, before_sending, unknown_facts
+from thidua.year.scoring.judging import Desk, require_facts_open
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.cells import SELF_RUNS
 from thidua.year.scoring.pages.fields import FactField, fact_fields, facts_sent
 from thidua.year.scoring.pages.marks import rests_on_samples
 from thidua.year.scoring.pages.sheet import may_write, most_points
-from thidua.year.scoring.services.sending import was_answered
+from thidua.year.scoring.returning import unanswered
 from thidua.year.scoring.views.ground import open_desk
 from thidua.year.scoring.views.posted import posted
 
@@ -53,22 +53,17 @@ def send(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     return render(request, "thidua/confirm.html", context)
 
 
-def what_is_missing(view: View, desk: Desk) -> list[tuple[str, str]]:
-    """What to mend before sending: the sentence and the line's key, in the order of the table."""
+def what_is_missing(view: View, desk: Desk) -> list[Trouble]:
+    """What to mend before sending, in the order of the table; returned lines last."""
     sheet = view.facts.sheets[desk.sheet.pk]
-    found = [(one.words, one.line.key if one.line else "") for one in before_sending(view, sheet)]
-    for back in view.facts.open_returns(sheet.pk).values():
-        if not was_answered(view, sheet.pk, back):
-            words = f"Dòng {back.code} bị trả lại, chưa sửa, chưa trả lời."
-            found.append((words, back.code))
-    return found
+    return [*before_sending(view, sheet), *unanswered(view, sheet)]
 
 
 def _not_ready(
     request: YearRequest,
     desk: Desk,
     words: list[str],
-    missing: list[tuple[str, str]] | None = None,
+    missing: list[Trouble] | None = None,
 ) -> HttpResponse:
     context = {
         "bloc_year": request.bloc_year,
@@ -98,11 +93,21 @@ def sending(view: View, desk: Desk) -> Confirm:
         consequences=(
             f"Tổng tự chấm {total} trên {show(most_points(scale))} điểm được chuyển thẩm định.",
             "Đơn vị chỉ sửa được các dòng bị trả lại.",
+            "Minh chứng đã dẫn được giữ lại cùng bảng.",
             "Đơn vị thẩm định nhận thư báo.",
+            *_unknown_words(unknown_facts(view, sheet)),
         ),
         action=reverse("scoring:send", args=address),
         back_url=reverse("scoring:sheet", args=address),
     )
+
+
+def _unknown_words(unknown: list[str]) -> list[str]:
+    """A warning where the conditions of the scale look at facts that nobody has written."""
+    if not unknown:
+        return []
+    named = "; ".join(unknown)
+    return [f"Thông tin đơn vị chưa ghi: {named}. Điều kiện xét dựa vào đó vẫn chưa biết."]
 
 
 @posted("scoring:sheet")
@@ -138,6 +143,7 @@ def fields(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     """Facts of the unit that conditions of the scale look at."""
     view, desk = open_desk(request, unit_id, *SELF_RUNS)
     own = desk.standing.works_for(unit_id)
+    back = desk.facts.returned_facts(desk.sheet.pk)
     shown = fact_fields(view, desk)
     findings = []
     if request.method == "POST":
@@ -161,14 +167,30 @@ def fields(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
         "unit_id": unit_id,
         "fields": shown,
         "findings": findings,
-        "editable": (own and not may_write(desk, Stage.SELF))
+        "editable": (own and not why_facts_closed(desk))
         or (
             desk.sheet.state != Sheet.State.ADOPTED
             and (desk.standing.verifies(unit_id) or desk.standing.head)
         ),
-        "needs_reason": not own,
+        "needs_reason": not own or back is not None,
+        "is_own": own,
+        "back": back,
+        "why_not": why_facts_closed(desk) if own else "",
+        "typed_reason": request.POST.get("reason", ""),
     }
     return render(request, "scoring/fields.html", context)
+
+
+def why_facts_closed(desk: Desk) -> str:
+    """Why the unit may not write its facts now; empty when it may."""
+    why_not = may_write(desk, Stage.SELF)
+    if why_not:
+        return why_not
+    try:
+        require_facts_open(desk)
+    except Refused as refused:
+        return refused.findings[0].words
+    return ""
 
 
 def _retyped(field: FactField, text: str) -> FactField:

@@ -17,7 +17,7 @@ from thidua.year.scoring import services
 from thidua.year.scoring.board import View
 from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.models import Stage
+from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.line import line_form
 from thidua.year.scoring.pages.sheet import may_write
 from thidua.year.scoring.pages.table import all_adopted
@@ -58,7 +58,7 @@ def _may_edit(desk: Desk, one: Line) -> bool:
     if may_write(desk, Stage.SELF) or one.is_heading:
         return False
     returned = desk.facts.open_returns(desk.sheet.pk)
-    return not returned or one.key in returned or desk.sheet.state != "returned"
+    return desk.sheet.state != Sheet.State.RETURNED or one.key in returned
 
 
 def _typed_over(view: View, desk: Desk, one: Line, sent: dict[str, str]) -> dict[str, str]:

@@ -23,6 +23,7 @@ from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.answer import saved_answer
 from thidua.year.scoring.pages.cells import SELF_RUNS, Row
 from thidua.year.scoring.pages.sheet import RUNS, SheetPage, sheet_page
+from thidua.year.scoring.queries import sheets_opened
 from thidua.year.scoring.services import Conflict, Saved, Wanted
 from thidua.year.scoring.typed import BOXES, joined, read_field
 from thidua.year.scoring.views.acts import taking_back
@@ -90,10 +91,11 @@ def _show(
 
 
 def _is_untouched(page: SheetPage, desk: Desk) -> bool:
-    """Sent, and nobody has begun to verify it."""
+    """Sent, nobody has begun to verify it, and the units do not read each other's sheets yet."""
     begun = any(stage == Stage.VERIFIED for _, stage in desk.facts.entries_of(desk.sheet.pk))
     returned = bool(desk.facts.returns.get(desk.sheet.pk))
-    return page.state == Sheet.State.SUBMITTED and not begun and not returned
+    untouched = page.state == Sheet.State.SUBMITTED and not begun and not returned
+    return untouched and not sheets_opened(desk.bloc_year, desk.facts)
 
 
 @posted("scoring:sheet")

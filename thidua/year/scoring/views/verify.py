@@ -18,7 +18,7 @@ from thidua.year.scoring.board import View, view_of
 from thidua.year.scoring.changes import LineChange
 from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.models import Entry, Stage
+from thidua.year.scoring.models import UNIT_FACTS, Entry, Stage
 from thidua.year.scoring.pages.cells import FIGURE_FIELD
 from thidua.year.scoring.pages.verify import RUNS, VerifyPage, verify_page
 from thidua.year.scoring.typed import joined, read_field
@@ -125,7 +125,7 @@ def verify_line(request: YearRequest, year_id: int, unit_id: int, code: str) -> 
             services.return_lines(
                 request.actor,
                 sheet=desk.sheet,
-                reasons={line.key: request.POST.get("reason", "")},
+                reasons=dict.fromkeys(_sent_back(request, line), request.POST.get("reason", "")),
                 request_id=request_id_of(request),
             )
         else:
@@ -136,6 +136,14 @@ def verify_line(request: YearRequest, year_id: int, unit_id: int, code: str) -> 
     address = reverse("scoring:verify", args=[year_id, unit_id])
     everything = "&xem=ca" if request.POST.get("xem") == "ca" else ""
     return see_other(f"{address}?dong={following or line.key}{everything}")
+
+
+def _sent_back(request: YearRequest, line: Line) -> list[str]:
+    """What the verifier sends back: the open line, the facts of the unit, or both."""
+    chosen = request.POST.get("returned", "")
+    if chosen == "thong-tin":
+        return [UNIT_FACTS]
+    return [line.key, UNIT_FACTS] if chosen == "ca-hai" else [line.key]
 
 
 def _write(request: YearRequest, view: View, desk: Desk, line: Line, deed: str) -> None:
