@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import Q
+
 from thidua.core.lint import Item, lint
 from thidua.core.node import Node, Sum
 from thidua.core.scale import Scale as CoreScale
@@ -76,6 +78,25 @@ def choose_scale(adopted: Mapping[str, Scale], unit_kind: str) -> Scale | None:
 def current_scale(bloc_year: BlocYear, unit_kind: str = "") -> Scale | None:
     """The newest adopted version that applies to a kind of unit; one query."""
     return choose_scale(adopted_scales(bloc_year), unit_kind)
+
+
+def may_copy(source: Scale, bloc_year: BlocYear) -> bool:
+    """An adopted version of one's own bloc; of another bloc only when that year is closed."""
+    if not source.is_adopted:
+        return False
+    return source.bloc_year.bloc_id == bloc_year.bloc_id or source.bloc_year.closed_at is not None
+
+
+def copyable(bloc_year: BlocYear) -> list[Scale]:
+    """Versions a draft may begin from, one's own bloc first, the newest first (one query)."""
+    found = (
+        Scale.objects.filter(adopted_at__isnull=False)
+        .filter(Q(bloc_year__bloc_id=bloc_year.bloc_id) | Q(bloc_year__closed_at__isnull=False))
+        .select_related("bloc_year__bloc")
+        .defer("text", "plain")
+        .order_by("-bloc_year__year", "-sequence")
+    )
+    return sorted(found, key=lambda row: row.bloc_year.bloc_id != bloc_year.bloc_id)
 
 
 def versions(bloc_year: BlocYear) -> list[Scale]:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua.year.rulebook.views import editor, scale
+from thidua.year.rulebook.views import editor, scale, start
 
 app_name = "rulebook"
 
 urlpatterns = [
     path("thang-diem/", scale.rulebook, name="rulebook"),
     path("thang-diem/nap/", scale.import_file, name="import"),
+    path("thang-diem/bat-dau/", start.start, name="start"),
+    path("thang-diem/bat-dau/trong/", start.blank, name="blank"),
+    path("thang-diem/bat-dau/chep/", start.copy, name="copy"),
+    path("thang-diem/bat-dau/bang/", start.table, name="table"),
+    path("thang-diem/bang/<int:reading_id>/", start.columns, name="columns"),
+    path("thang-diem/bang/<int:reading_id>/dong/", start.lines, name="lines"),
+    path("thang-diem/bang/<int:reading_id>/bo/", start.drop_table, name="drop_table"),
     path("thang-diem/<int:scale_id>/", scale.scale, name="scale"),
     path("thang-diem/<int:scale_id>/thong-qua/", scale.adopt, name="adopt"),
     path("thang-diem/<int:scale_id>/bo/", scale.discard, name="discard"),

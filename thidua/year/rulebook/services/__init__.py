@@ -20,6 +20,14 @@ from thidua.year.rulebook.services.files import (
     storable,
 )
 from thidua.year.rulebook.services.repairing import repair
+from thidua.year.rulebook.services.starting import copy_scale, start_blank
+from thidua.year.rulebook.services.tables import (
+    choose_columns,
+    confirm_lines,
+    draft_from_table,
+    drop_reading,
+    read_table,
+)
 
 __all__ = [
     "Change",
@@ -28,14 +36,21 @@ __all__ = [
     "adopt_scale",
     "change_line",
     "change_part",
+    "choose_columns",
+    "confirm_lines",
     "copy_line",
+    "copy_scale",
     "discard_scale",
+    "draft_from_table",
+    "drop_reading",
     "import_scale",
     "move_entry",
     "move_line",
     "move_line_under",
+    "read_table",
     "remove_line",
     "renumber",
     "repair",
+    "start_blank",
     "storable",
 ]

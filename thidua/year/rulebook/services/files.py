@@ -67,7 +67,7 @@ def import_scale(
             return act.first(Scale)
         require_head(actor, bloc_year)
         require_unadopted(bloc_year)
-        _refuse_same_again(bloc_year, mark, unit_kind)
+        refuse_same_again(bloc_year, mark, unit_kind)
         return act.result(act.create(_draft(bloc_year, loaded, text, mark, unit_kind)))
 
 
@@ -211,7 +211,8 @@ def require_head(actor: Actor, bloc_year: BlocYear) -> None:
     require_open_year(bloc_year)
 
 
-def _refuse_same_again(bloc_year: BlocYear, mark: str, unit_kind: str) -> None:
+def refuse_same_again(bloc_year: BlocYear, mark: str, unit_kind: str) -> None:
+    """A second draft with one content would only confuse (SCALE-2)."""
     same = Scale.objects.filter(bloc_year=bloc_year, fingerprint=mark, unit_kind=unit_kind).first()
     if same is not None:
         raise refuse(
@@ -220,11 +221,10 @@ def _refuse_same_again(bloc_year: BlocYear, mark: str, unit_kind: str) -> None:
 
 
 def _draft(bloc_year: BlocYear, loaded: LoadedScale, text: str, mark: str, unit_kind: str) -> Scale:
-    last = Scale.objects.filter(bloc_year=bloc_year).aggregate(last=Max("sequence"))["last"]
     return Scale(
         jurisdiction_id=bloc_year.jurisdiction_id,
         bloc_year=bloc_year,
-        sequence=(last or 0) + 1,
+        sequence=next_sequence(bloc_year),
         unit_kind=unit_kind,
         name=loaded.scale.name,
         version=loaded.scale.version,
@@ -235,6 +235,12 @@ def _draft(bloc_year: BlocYear, loaded: LoadedScale, text: str, mark: str, unit_
         created_at=clock.now(),
         synthetic=loaded.scale.source.completeness == "constructed",
     )
+
+
+def next_sequence(bloc_year: BlocYear) -> int:
+    """The number of the next version of the year."""
+    last = Scale.objects.filter(bloc_year=bloc_year).aggregate(last=Max("sequence"))["last"]
+    return int(last or 0) + 1
 
 
 def draft_of(scale: Scale) -> Scale:
