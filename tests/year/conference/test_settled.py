@@ -34,6 +34,7 @@ from thidua.year.bloc.services import (
 )
 from thidua.year.conference.models import Adoption
 from thidua.year.conference.services import adopt_again, adopt_scores, keep_scores, reopen_scores
+from thidua.year.progress.services import Figure, Paper, add_evidence, record_results
 from thidua.year.registration.services import AssignedTarget, Assignment, assign_targets
 from thidua.year.registration.services.targets import save_targets
 from thidua.year.rulebook.models import Scale
@@ -135,6 +136,21 @@ def register(world: World) -> object:
     return save_targets(world.officer, bloc_year=world.bloc_year, unit=unit(world, 2), targets=[])
 
 
+def report(world: World) -> object:
+    figure = Figure(code="I.1", value=95_000)
+    return record_results(
+        world.officer, bloc_year=world.bloc_year, unit=unit(world, 2), as_of=date(2026, 10, 31),
+        figures=[figure],
+    )  # fmt: skip
+
+
+def prove(world: World) -> object:
+    paper = Paper(subject="Báo cáo kết quả năm")
+    return add_evidence(
+        world.officer, bloc_year=world.bloc_year, unit=unit(world, 2), paper=paper
+    )  # fmt: skip
+
+
 DECISIONS: list[Callable[[World], object]] = [
     join,
     leave,
@@ -149,6 +165,8 @@ DECISIONS: list[Callable[[World], object]] = [
     replace_scale,
     assign,
     register,
+    report,
+    prove,
 ]
 
 
@@ -257,6 +275,8 @@ PAGES = [
     ("head", "rulebook:import"),
     ("standing", "bloc:members"),
     ("standing", "registration:assign"),
+    ("officer", "progress:unit"),
+    ("officer", "progress:add"),
 ]
 
 
@@ -266,7 +286,8 @@ def test_a_page_without_a_decision_left_says_why_and_has_no_form(
 ) -> None:
     adopted(world)
     client.force_login(Account.objects.get(email=f"{role}@mau.vn"))
-    said = client.get(reverse(name, args=[world.bloc_year.pk])).content.decode()
+    place = [world.bloc_year.pk, *([unit(world, 2).pk] if name.startswith("progress:") else [])]
+    said = client.get(reverse(name, args=place)).content.decode()
     page = said[said.index("<main") : said.index("</main>")]
     assert (REOPEN in page, page.count('method="post"')) == (True, 0)
 
