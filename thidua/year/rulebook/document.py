@@ -22,7 +22,8 @@ from thidua.platform.documents.model import (
     Table,
 )
 from thidua.year.bloc.models import BlocYear
-from thidua.year.rulebook.models import Scale
+from thidua.year.rulebook.difference import Detail, Difference
+from thidua.year.rulebook.models import Revision, Scale
 from thidua.year.rulebook.queries import ScaleLine, ScalePage
 
 COLUMNS = (
@@ -118,3 +119,37 @@ def _evidence(line: ScaleLine) -> str:
     if row.verifiers:
         parts.append(f"thẩm định: {', '.join(row.verifiers)}")
     return ", ".join(parts)
+
+
+def difference_document(
+    row: Scale, revision: Revision, found: Difference, *, head_name: str, today: date
+) -> Document:
+    """What a new version changes, old beside new, with the reason."""
+    bloc_year = row.bloc_year
+    head = Row(("Dòng", "Thay đổi", "Bản cũ", "Bản mới"))
+    rows = [
+        Row(
+            (f"{one.code} {one.label}".strip(), f"{one.how}: {detail.what}", detail.old, detail.new)
+        )
+        for one in found.lines
+        for detail in one.details or (Detail("", "", ""),)
+    ]
+    rows += [Row(("Toàn bảng", one.what, one.old, one.new)) for one in found.rules]
+    columns = (Column(40), Column(30), Column(54), Column(54))
+    return Document(
+        letterhead=letterhead_of(bloc_year, head_name=head_name),
+        place=bloc_year.jurisdiction.place,
+        dated=row.adopted_on or today,
+        kind_name="Bảng đối chiếu",
+        subject=f"Thay đổi của thang điểm lần {row.sequence} so với lần {revision.base.sequence}\n"
+        f"{bloc_year.bloc.name}, năm {bloc_year.year}",
+        blocks=(
+            Paragraph(f"Lý do sửa: {revision.reason}"),
+            Table(columns, (head,), tuple(rows)),
+        ),
+        signatures=(signature_of_head(),),
+        recipients=("Các đơn vị trong Khối", "Lưu hồ sơ Khối"),
+        trial=row.synthetic,
+        footer_note=f"Dấu {revision.base.fingerprint[:8]} và {row.fingerprint[:8]}",
+        landscape=True,
+    )

@@ -72,3 +72,27 @@ class TableReading(Owned):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.file_name})"
+
+
+class Revision(Owned):
+    """What a version says of the adopted one it changes: which, why, what of scores so far.
+
+    Stands apart from the frozen row of the version; frozen itself once `carry` is decided, which
+    is when the version is adopted.
+    """
+
+    class Carry(models.TextChoices):
+        MOVE = "move", "Chuyển bảng chấm sang bản mới: dòng không đổi giữ số, dòng đổi mở lại"
+        KEEP = "keep", "Bảng chấm đã gửi giữ theo bản lúc mở; bảng mở sau theo bản mới"
+
+    scale = models.OneToOneField(Scale, models.PROTECT, related_name="revision")
+    base = models.ForeignKey(Scale, models.PROTECT, related_name="revisions")
+    reason = models.TextField("Lý do sửa")
+    carry = models.CharField("Với điểm đã chấm", max_length=4, choices=Carry.choices, blank=True)
+
+    class Meta:
+        ordering = ("scale", "id")
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="revision_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.scale}: {self.reason}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua.year.rulebook.views import editor, scale, start
+from thidua.year.rulebook.views import editor, revise, scale, start
 
 app_name = "rulebook"
 
@@ -24,6 +24,15 @@ urlpatterns = [
     path("thang-diem/<int:scale_id>/tep/", scale.source_file, name="file"),
     path("thang-diem/<int:scale_id>/word/", scale.word, name="word"),
     path("thang-diem/<int:scale_id>/pdf/", scale.pdf, name="pdf"),
+    path("thang-diem/<int:scale_id>/excel/", revise.excel, name="excel"),
+    path("thang-diem/<int:scale_id>/ban-moi/", revise.new_version, name="new_version"),
+    path("thang-diem/<int:scale_id>/phat-sinh/", revise.criterion, name="criterion"),
+    path("thang-diem/<int:scale_id>/doi-chieu/", revise.compare, name="difference"),
+    path(
+        "thang-diem/<int:scale_id>/doi-chieu/<str:form>/",
+        revise.compare_file,
+        name="difference_file",
+    ),
     path("thang-diem/<int:scale_id>/soan/", editor.edit, name="edit"),
     path("thang-diem/<int:scale_id>/soan/dong/", editor.edit_line, name="edit_line"),
     path("thang-diem/<int:scale_id>/soan/viec/", editor.edit_act, name="edit_act"),

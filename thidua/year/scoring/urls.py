@@ -12,6 +12,7 @@ UNIT = "cham-diem/<int:unit_id>/"
 urlpatterns = [
     path("cham-diem/", table.table, name="table"),
     path("cham-diem/mo/", table.open_all, name="open"),
+    path("cham-diem/ban-moi/", table.move_all, name="new_version"),
     path("cham-diem/tai/<str:form>/", files.table_file, name="table_file"),
     path(UNIT, sheet.sheet, name="sheet"),
     path(f"{UNIT}luu/", sheet.save, name="save"),

@@ -20,6 +20,7 @@ from thidua.year.rulebook.services.files import (
     storable,
 )
 from thidua.year.rulebook.services.repairing import repair
+from thidua.year.rulebook.services.revising import add_criterion, new_version
 from thidua.year.rulebook.services.starting import copy_scale, start_blank
 from thidua.year.rulebook.services.tables import (
     choose_columns,
@@ -32,6 +33,7 @@ from thidua.year.rulebook.services.tables import (
 __all__ = [
     "Change",
     "Edited",
+    "add_criterion",
     "add_line",
     "adopt_scale",
     "change_line",
@@ -47,6 +49,7 @@ __all__ = [
     "move_entry",
     "move_line",
     "move_line_under",
+    "new_version",
     "read_table",
     "remove_line",
     "renumber",

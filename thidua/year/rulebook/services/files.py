@@ -27,7 +27,8 @@ from thidua.year.bloc.rights import (
     require_unadopted,
     standing_of,
 )
-from thidua.year.rulebook.models import Scale
+from thidua.year.rulebook.models import Revision, Scale
+from thidua.year.rulebook.notices import tell_members
 from thidua.year.rulebook.queries import lint_errors, loaded_scale
 
 PASTED = "Nội dung dán"
@@ -72,11 +73,18 @@ def import_scale(
 
 
 def adopt_scale(
-    actor: Actor, *, scale: Scale, adopted_on: date, document_number: str = "", request_id: str = ""
+    actor: Actor,
+    *,
+    scale: Scale,
+    adopted_on: date,
+    document_number: str = "",
+    carry: str = "",
+    request_id: str = "",
 ) -> Scale:
     """Adopt a draft: from now on frozen, and the scale in force for its kind of unit.
 
-    An older adopted version stays; sheets already opened keep the version they were opened with.
+    An older adopted version stays. A version that changes an adopted one needs `carry`, what
+    becomes of scores so far (`Revision.Carry`, SCALE-12); every member hears of it by mail.
     Refused while the score table made with the scale in force is adopted (YEAR-2).
     """
     number = one_line(document_number)
@@ -86,14 +94,21 @@ def adopt_scale(
         chain=chain.of_year(scale.bloc_year_id),
         subject=f"Thông qua thang điểm “{scale.title}”, lần {scale.sequence}",
         request_id=request_id,
-        inputs={"scale": scale, "adopted_on": adopted_on, "document_number": number},
+        inputs={
+            "scale": scale,
+            "adopted_on": adopted_on,
+            "document_number": number,
+            **({"carry": carry} if carry else {}),
+        },
     ) as act:
         if act.repeated:
             return act.first(Scale)
         row = draft_of(scale)
         require_head(actor, row.bloc_year)
         require_unadopted(row.bloc_year)
+        revision = Revision.objects.select_related("scale", "base").filter(scale=row).first()
         _judge_adoption(row, adopted_on)
+        _judge_carry(revision, carry)
         act.change(
             row,
             adopted_at=clock.now(),
@@ -102,6 +117,9 @@ def adopt_scale(
             adopted_by=actor.label,
             plain=storable(loaded_scale(row).plain),
         )
+        if revision is not None:
+            act.change(revision, carry=carry)
+            act.after_commit(lambda: tell_members(act.request_id, revision))
         return act.result(row)
 
 
@@ -119,6 +137,8 @@ def discard_scale(actor: Actor, *, scale: Scale, request_id: str = "") -> BlocYe
             return act.first(BlocYear)
         row = draft_of(scale)
         require_head(actor, row.bloc_year)
+        for revision in Revision.objects.filter(scale=row):
+            act.remove(revision)
         act.remove(row)
         return act.result(row.bloc_year)
 
@@ -253,6 +273,15 @@ def draft_of(scale: Scale) -> Scale:
             "giữ nguyên. Nạp phiên bản mới nếu cần sửa.",
         )
     return row
+
+
+def _judge_carry(revision: Revision | None, carry: str) -> None:
+    if revision is not None and carry not in Revision.Carry.values:
+        raise refuse(
+            "SCALE-12",
+            "Chọn điểm đã chấm theo bản cũ được giữ hay chuyển thế nào.",
+            field="carry",
+        )
 
 
 def _judge_adoption(row: Scale, adopted_on: date) -> None:
