@@ -42,7 +42,7 @@ def _row(line: ScaleLine) -> Row:
     cells = (
         Cell(row.code),
         Cell(row.label),
-        Cell(row.unit),
+        Cell(row.unit or None),
         Cell(Number(row.maximum) if row.maximum else None),
         Cell(" ".join((line.rule, *line.more)).strip()),
         Cell(documents.strip()),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from thidua.core.loading import scale_from_plain
+from thidua.core.maximum import share
 from thidua.core.text import one_line
 from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
@@ -86,19 +88,17 @@ def _content(base: Scale, added: tuple[str, Plain] | None) -> Plain:
     if added is None:
         return plain
     try:
-        plain, _ = with_line(plain, added[1], under=added[0])
+        plain, key = with_line(plain, added[1], under=added[0])
     except CannotEdit as problem:
         raise refuse("SCALE-9", str(problem)) from problem
-    return _with_room(plain, added[0], added[1])
+    return _with_room(plain, key)
 
 
-def _with_room(plain: Plain, group: str, line: Plain) -> Plain:
-    """Where the groups above state their maximum, it grows by that of the line."""
-    worth = line.get("max") or 0
-    spot = spot_of(plain, group)
-    if line.get("part", "base") != "base" or worth <= 0:
-        return plain
-    chain_up = [*spot.above, spot]
+def _with_room(plain: Plain, key: str) -> Plain:
+    """Where the groups above state their maximum, it grows by that of the new line."""
+    spot = spot_of(plain, key)
+    worth = share(scale_from_plain(plain).index()[spot.node["code"]])
+    chain_up = spot.above
     for one in chain_up:
         if one.node["kind"] == "sum" and one.node.get("max") is not None:
             one.node["max"] = Fraction(one.node["max"]) + worth
