@@ -282,7 +282,8 @@ def entity() -> bytes:
         ("a.txt", "một bảng".encode(), "Chọn tệp Excel (.xlsx) hoặc Word (.docx)"),
         ("a.docx", bomb(), "Tệp nén quá nhiều dữ liệu"),
         ("a.docx", entity(), "Không đọc được tệp Word này"),
-        ("a.xlsx", excel([["chỉ"], *[[f"dòng {n}"] for n in range(1200)]]), "Bảng dài hơn 1000 dòng"),
+        ("a.xlsx", excel([["chỉ"], *[[f"dòng {n}"] for n in range(1200)]]),
+         "Bảng dài hơn 1000 dòng"),
         ("a.docx", b"PK\x03\x04" + b"x" * 100, "Không mở được"),
     ],
 )  # fmt: skip
@@ -306,6 +307,7 @@ def test_a_word_file_without_a_table_is_refused(world: World) -> None:
         read(world, "a.docx", out.getvalue())
 
     assert str(caught.value) == "Tệp không có bảng nào. Chọn tệp có bảng điểm."
+    assert caught.value.findings[0].rule_id == "SCALE-11"
 
 
 def test_a_reading_of_another_bloc_does_not_exist(client: Client, world: World) -> None:

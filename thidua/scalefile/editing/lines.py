@@ -206,10 +206,7 @@ def copied(plain: Mapping[str, Any], key: str) -> tuple[Plain, str]:
         taken = used | set(names.values())
         names[one["code"]] = fresh_code(taken, one["code"], names)
     node = rename_codes(node, names)
-    if entry.get("item") is not None:
-        entry = {**entry, "item": node}
-    else:
-        entry = node
+    entry = {**entry, "item": node} if entry.get("item") is not None else node
     spot.siblings.insert(spot.index + 1, entry)
     return made, _key_of(made, node)
 

@@ -12,9 +12,9 @@ from datetime import date
 
 LEAD = "Chỉ tiêu bắt buộc theo Nghị quyết số "
 _NUMBER_SIGNS = r"[^\s,;.]+(?:\.[^\s,;.]+)*"
+_DAY_OF = r"(?: ngày (?P<d>[0-9]{2})/(?P<m>[0-9]{2})/(?P<y>[0-9]{4}))?"
 _SENTENCE = re.compile(
-    re.escape(LEAD)
-    + rf"(?P<number>{_NUMBER_SIGNS})(?: ngày (?P<d>[0-9]{{2}})/(?P<m>[0-9]{{2}})/(?P<y>[0-9]{{4}}))?"
+    rf"{re.escape(LEAD)}(?P<number>{_NUMBER_SIGNS}){_DAY_OF}"
     r"(?:, (?P<clause>[^.;]+))?\.(?: (?P<rest>.*))?",
     re.DOTALL,
 )

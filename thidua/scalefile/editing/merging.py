@@ -21,7 +21,7 @@ class Merged:
 
 
 def merged(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:
-    """Lay my changes since `base` over theirs. A clash keeps their value; nothing is lost unseen."""
+    """Lay my changes since `base` over theirs; a clash keeps their value and is named."""
     values: dict[str, Any] = {}
     clashes, taken = [], []
     for key in dict.fromkeys((*theirs, *mine, *base)):

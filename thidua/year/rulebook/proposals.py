@@ -49,11 +49,12 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = re.compile(rf"(?:tối đa|không quá|nhiều nhất)\s*{_FIGURE}\s*điểm", re.IGNORECASE)
+_LOW, _HIGH, _PTS = (_FIGURE.replace("(", f"(?P<{name}>", 1) for name in ("low", "high", "pts"))
 _BAND = re.compile(
-    rf"(?:từ\s+|trên\s+|đạt\s+)*(?P<low_word>từ|trên|đạt|dưới)\s*{_FIGURE.replace('(', '(?P<low>', 1)}\s*%"
-    rf"(?:\s*(?:(?P<high_word>đến dưới|đến|-|–)\s*{_FIGURE.replace('(', '(?P<high>', 1)}\s*%)"
+    rf"(?:từ\s+|trên\s+|đạt\s+)*(?P<low_word>từ|trên|đạt|dưới)\s*{_LOW}\s*%"
+    rf"(?:\s*(?:(?P<high_word>đến dưới|đến|-|–)\s*{_HIGH}\s*%)"
     r"|\s*(?P<up>trở lên))?"
-    rf"[^;.\d%]*?{_FIGURE.replace('(', '(?P<pts>', 1)}\s*điểm",
+    rf"[^;.\d%]*?{_PTS}\s*điểm",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[0-9]+", re.ASCII)

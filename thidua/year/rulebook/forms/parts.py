@@ -1,4 +1,4 @@
-"""Phần của một biểu mẫu soạn thang điểm: each knows its inputs, how it reads plain values, and back.
+"""Phần của một biểu mẫu soạn thang điểm: each reads plain values into its inputs, and back.
 
 `typed` gives what the inputs hold for plain values, in the types of cleaned data; `plain` gives the
 plain keys for what was typed. A key that is left out is absent from the file.
@@ -60,6 +60,7 @@ class Part:
 
     def check(self, typed: Typed) -> dict[str, str]:
         """What is wrong between the inputs: sentence by name of an input."""
+        del typed
         return {}
 
 

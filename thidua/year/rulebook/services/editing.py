@@ -286,8 +286,7 @@ def _edit(
             require_unadopted(row.bloc_year)
             plain, key = _stepped(row, step)
             values = draft_values(plain)
-            if values["text"] == row.text:
-                raise _Unchanged(row, key)
+            _stop_if_same(row, values["text"], key)
             values["synthetic"] = row.synthetic or values["synthetic"]
             act.change(row, **values)
             return Edited(act.result(row, key=key), key)
@@ -323,6 +322,11 @@ def draft_values(plain: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _stop_if_same(row: Scale, text: str, key: str) -> None:
+    if text == row.text:
+        raise _Unchanged(row, key)
+
+
 class _Unchanged(Exception):
     """Nothing would differ: no event is written for it."""
 
@@ -338,9 +342,9 @@ def _refuse_clashes(found: Merged, change: Change, now: Mapping[str, Any]) -> No
             rule_id="SCALE-8",
             outcome="refused",
             inputs={"key": key},
-            words=f"{key_words(key)}: người khác vừa sửa thành {value_words(now.get(key))}, bạn ghi "
-            f"{value_words(change.wanted.get(key))}. Ô đang giữ điều bạn ghi; bấm Lưu lần nữa để "
-            "ghi theo bạn, hoặc sửa theo người kia.",
+            words=f"{key_words(key)}: người khác vừa sửa thành {value_words(now.get(key))}, "
+            f"bạn ghi {value_words(change.wanted.get(key))}. Ô đang giữ điều bạn ghi; bấm Lưu lần "
+            "nữa để ghi theo bạn, hoặc sửa theo người kia.",
         )
         for key in found.clashes
         if not same(now.get(key), change.wanted.get(key))

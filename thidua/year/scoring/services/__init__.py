@@ -50,6 +50,6 @@ __all__ = [
     "set_fields",
     "submit_self_score",
     "take_back",
-    "waiting_moves",
     "unlock_adopted",
+    "waiting_moves",
 ]
