@@ -11,18 +11,15 @@ from thidua.scalefile.editing.lines import CONTAINERS
 from thidua.scalefile.node_shape import keys_of
 from thidua.year.rulebook.forms.bands import BoundsPart
 from thidua.year.rulebook.forms.kinds import KINDS, NO_EXEMPTION, Vocabulary, kind_parts
+from thidua.year.rulebook.forms.modifiers import AppliesPart, EvidencePart, NotePart, RecursPart
 from thidua.year.rulebook.forms.parts import (
-    AppliesPart,
     ChoicePart,
     Choices,
     DayPart,
-    EvidencePart,
     Figure,
     ListPart,
-    NotePart,
     Part,
     Plain,
-    RecursPart,
     TruthPart,
     WordsPart,
 )
