@@ -44,8 +44,14 @@ class Altered(RuntimeError):
 
 
 @lru_cache(maxsize=MOST_IN_MEMORY)
+def read_text(text: str) -> LoadedScale:
+    """A text as the reader gives it; what an edit has just read the page need not read again."""
+    return load_scale(text, name=READ_AS)
+
+
+@lru_cache(maxsize=MOST_IN_MEMORY)
 def _loaded(source: _Source) -> LoadedScale:
-    found = load_scale(source.text, name=READ_AS)
+    found = read_text(source.text)
     if fingerprint(found.plain) != source.fingerprint:
         raise Altered(f"scale text does not match its fingerprint {source.fingerprint}")
     return found

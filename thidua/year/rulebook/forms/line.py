@@ -97,7 +97,7 @@ def _groups(kind: str, values: Plain, words: Vocabulary) -> tuple[Group, ...]:
 
 
 def _head(kind: str) -> tuple[Part, ...]:
-    derived = "Để trống thì máy cộng từ các dòng." if kind == "sum" else "Để trống thì máy suy ra."
+    derived = "Trống: máy cộng các dòng." if kind == "sum" else "Trống: máy tự suy ra."
     return (
         WordsPart(key="label", label="Nội dung", rows=2, most=2000, wide=True),
         ChoicePart(key="kind", label="Cách cho điểm", choices=KINDS, keep=True, wide=True),
@@ -109,7 +109,7 @@ def _head(kind: str) -> tuple[Part, ...]:
             help="" if kind in MUST_STATE_MAX else derived,
         ),
         ChoicePart(key="part", label="Thuộc phần", choices=PARTS, default="base"),
-        WordsPart(key="unit", label="Đơn vị tính", most=60, help="Ví dụ %, hồ sơ, sáng kiến."),
+        WordsPart(key="unit", label="Đơn vị tính", most=60, help="Ví dụ %, hồ sơ."),
     )
 
 

@@ -309,7 +309,7 @@ def draft_values(plain: Mapping[str, Any]) -> dict[str, Any]:
     ledger holds the row before and after.
     """
     text = write_scale(plain)
-    loaded = files.read(text, "Thang điểm")
+    loaded = files.read_edited(text)
     files.refuse_what_does_not_fit(loaded)
     return {
         "text": text,

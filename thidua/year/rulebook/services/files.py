@@ -29,7 +29,7 @@ from thidua.year.bloc.rights import (
 )
 from thidua.year.rulebook.models import Revision, Scale
 from thidua.year.rulebook.notices import tell_members
-from thidua.year.rulebook.queries import lint_errors, loaded_scale
+from thidua.year.rulebook.queries import lint_errors, loaded_scale, read_text
 
 PASTED = "Nội dung dán"
 MOST_PROBLEMS = 50  # one page of them is enough to begin correcting
@@ -154,6 +154,14 @@ def storable(value: object) -> object:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [storable(inner) for inner in value]
     return value
+
+
+def read_edited(text: str) -> LoadedScale:
+    """The text of a draft after a change; refused where a file with it would be (SCALE-1)."""
+    try:
+        return read_text(text)
+    except FileError as error:
+        raise Refused(_findings(error)) from error
 
 
 def read(content: bytes | str, name: str) -> LoadedScale:

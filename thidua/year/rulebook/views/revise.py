@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.platform import clock
@@ -101,8 +101,10 @@ def compare_file(request: YearRequest, scale_id: int, form: str, **_address: int
     """The difference as Word or PDF."""
     row = find(request, scale_id)
     base, revision = _base(request, row)
-    if base is None or form not in ("docx", "pdf"):
-        raise Http404("Phiên bản này không sửa bản nào trước đó.")
+    if form not in ("docx", "pdf"):
+        raise Http404("Chỉ có bản Word và PDF.")
+    if base is None:
+        return redirect("rulebook:difference", row.bloc_year_id, row.pk)
     revision = revision or Revision(scale=row, base=base, reason="không ghi")
     made = difference_document(
         row,
