@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -107,7 +108,7 @@ def test_the_second_editor_sees_the_first_and_may_then_decide(client: Client, wo
     assert (again["max"], again["label"]) == ("30", "B")
     assert client.post(to, {**again, "act": "save"}).status_code == 303
     node = core_scale(Scale.objects.get()).index()["II"]
-    assert (node.stated_max, node.label) == (30, "B")
+    assert (node.stated_max, node.label) == (Fraction(30), "B")
 
 
 def test_the_words_of_a_line_are_shown_before_it_is_saved(client: Client, world: World) -> None:

@@ -18,7 +18,7 @@ from thidua.core.finding import Refused
 from thidua.platform.mail.models import Letter
 from thidua.scalefile.editing.lines import own_values, spot_of
 from thidua.year.rulebook import services
-from thidua.year.rulebook.difference import difference, reopened
+from thidua.year.rulebook.difference import Reopened, difference, reopened
 from thidua.year.rulebook.models import Revision, Scale
 from thidua.year.rulebook.queries import adopted_scales, core_scale, loaded_scale
 from thidua.year.rulebook.services import Change
@@ -98,7 +98,7 @@ def test_a_new_name_opens_no_line_but_a_new_maximum_does(world: World) -> None:
 
     found = reopened(core_scale(base), core_scale(row))
 
-    assert (found.changed, found.added, found.removed) == ({"II"}, frozenset(), frozenset())
+    assert found == Reopened(frozenset({"II"}), frozenset(), frozenset())
 
 
 def test_equal_versions_do_not_differ(world: World) -> None:
@@ -138,7 +138,7 @@ def test_an_added_criterion_is_a_small_new_version_with_room_for_it(world: World
 
     scale = core_scale(row)
     assert [node.code for node in scale.sections[0].children] == ["I.1", "I.2", "I.3"]
-    assert (scale.sections[0].stated_max, scale.header.base) == (65, 105)
+    assert (scale.sections[0].stated_max, scale.header.base) == (Fraction(65), Fraction(105))
     assert reopened(core_scale(base), scale).added == {"I.3"}
 
 
@@ -180,9 +180,9 @@ def test_the_pages_of_a_change_walk_from_reason_to_adoption(client: Client, worl
         assert answer.content.startswith(start)
     page = client.get(url(world, "adopt", row.pk))
     assert "Với điểm đã chấm theo bản cũ" in shown(page)
-    form = {"adopted_on": "01/06/2026", "word": "thông qua"}
-    assert client.post(url(world, "adopt", row.pk), form).status_code == 422
-    assert client.post(url(world, "adopt", row.pk), {**form, "carry": "move"}).status_code == 303
+    typed = {"adopted_on": "01/06/2026", "word": "thông qua"}
+    assert client.post(url(world, "adopt", row.pk), typed).status_code == 422
+    assert client.post(url(world, "adopt", row.pk), {**typed, "carry": "move"}).status_code == 303
     assert Scale.objects.get(pk=row.pk).is_adopted
 
 

@@ -81,7 +81,9 @@ def test_a_draft_begins_from_nothing_with_name_period_and_base(world: World) -> 
     )
 
     scale = core_scale(row)
-    assert (scale.name, scale.version, scale.header.base) == ("khoi-thi-dua-so-1-2026", "1", 1000)
+    assert (scale.name, scale.version, scale.header.base) == (
+        "khoi-thi-dua-so-1-2026", "1", Fraction(1000),
+    )  # fmt: skip
     assert scale.period is not None
     assert (scale.period.start, scale.period.end) == ("2026-01-01", "2026-12-31")
     assert scale.sections == ()
@@ -199,8 +201,8 @@ def test_a_table_becomes_a_draft_when_every_line_is_confirmed(
     answer = client.post(url(world, "table"), sent)
     reading = TableReading.objects.get()
     assert answer["Location"] == url(world, "columns", reading.pk)
-    page = client.get(url(world, "columns", reading.pk)).content.decode()
-    form = sent_from(page[page.index('class="panel stack"') :])
+    first = client.get(url(world, "columns", reading.pk)).content.decode()
+    form = sent_from(first[first.index('class="panel stack"') :])
     assert (form["c1"], form["c2"]) == ("label", "points")
     client.post(url(world, "columns", reading.pk), form)
 

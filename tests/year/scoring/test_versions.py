@@ -14,6 +14,7 @@ from tests.year.scoring.build import adopt, fill, opened
 from tests.year.scoring.scales import PLAIN
 from thidua.core.finding import Refused
 from thidua.platform.mail.models import Letter
+from thidua.year.rulebook.difference import Reopened
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.services import adopt_scale, discard_scale, import_scale, new_version
 from thidua.year.scoring.models import Entry, LineReturn, Sheet, Stage
@@ -68,9 +69,7 @@ def test_what_was_decided_at_the_adoption_is_waiting_until_it_is_carried_out(
     moves = {move.unit: move for move in waiting_moves(world.bloc_year)}
 
     move = moves[sent.unit.name]
-    assert (move.lines.changed, move.lines.added, move.lines.removed) == (
-        {"II.1"}, {"II.3"}, {"II.2"},
-    )  # fmt: skip
+    assert move.lines == Reopened(frozenset({"II.1"}), frozenset({"II.3"}), frozenset({"II.2"}))
     assert {one.reopens for one in moves.values()} == {True, False}
 
 
