@@ -69,11 +69,15 @@ def _sum(item: Item, scale: Scale, plain: Mapping[str, Any]) -> Repair | None:
     if spot is None or node is None:
         return None
     added = derived_maximum(node)
+    if not added:
+        return None  # an empty group is still being written; 0 would be no repair
     return Repair(f"Ghi điểm tối đa của mục là {show_figure(added)}", _setting(item, "max", added))
 
 
-def _base(_item: Item, scale: Scale, _plain: Mapping[str, Any]) -> Repair:
+def _base(_item: Item, scale: Scale, _plain: Mapping[str, Any]) -> Repair | None:
     added = sum((share(section) for section in scale.sections), ZERO)
+    if not added:
+        return None
 
     def mend(plain: Mapping[str, Any]) -> Plain:
         made = cast("Plain", thawed(plain))

@@ -10,7 +10,8 @@
     const outer = tree.getBoundingClientRect();
     const inner = current.getBoundingClientRect();
     if (inner.top < outer.top) tree.scrollTop -= outer.top - inner.top + 48;
-    if (inner.bottom > outer.bottom) tree.scrollTop += inner.bottom - outer.bottom + 96;
+    const end = Math.min(outer.bottom, window.innerHeight);
+    if (inner.bottom > end) tree.scrollTop += inner.bottom - end + 96;
   }
 
   document.addEventListener("input", function (event) {
