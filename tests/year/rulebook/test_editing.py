@@ -240,7 +240,7 @@ def test_a_draft_edited_on_screen_is_adopted_with_its_plain_values(world: World)
 def do(world: World, row: Scale, act: str, at: int) -> None:
     """One change by its name; what the rules refuse changes nothing."""
     known = [spot.key for spot in spots(loaded_scale(row).plain)]
-    key = known[at % len(known)]
+    key = known[at % len(known)] if known else ""  # every section may go; "" is no line
     line = {"label": "M", "kind": "judged", "max": at}
     head = world.head
     acts: dict[str, Callable[[], object]] = {
@@ -250,7 +250,7 @@ def do(world: World, row: Scale, act: str, at: int) -> None:
         "up": lambda: services.move_line(head, scale=row, key=key, to="up"),
         "in": lambda: services.move_line(head, scale=row, key=key, to="in"),
         "number": lambda: services.renumber(head, scale=row),
-        "max": lambda: change(world, row, key, shown(row, key), max=Fraction(at)),
+        "max": lambda: change(world, row, key, shown(row, key), max=Fraction(at)) if key else None,
     }
     with suppress(Refused):
         acts[act]()
