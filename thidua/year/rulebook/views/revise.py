@@ -110,7 +110,6 @@ def compare_file(request: YearRequest, scale_id: int, form: str, **_address: int
         row,
         revision,
         _found(base, row),
-        head_name=_head_name(request),
         today=clock.today(),
     )
     make, kind = _maker(form)

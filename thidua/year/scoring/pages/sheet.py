@@ -9,8 +9,10 @@ from fractions import Fraction
 
 from thidua.core.finding import Refused
 from thidua.core.maximum import share
+from thidua.platform import clock
 from thidua.platform.http.parts import MarkName, Step
-from thidua.year.scoring.board import BY_HAND, View
+from thidua.year.bloc.models import Window
+from thidua.year.scoring.board import BY_HAND, RunKey, View
 from thidua.year.scoring.checks import Trouble, before_sending
 from thidua.year.scoring.facts import ReturnFacts, ScaleFacts, SheetFacts
 from thidua.year.scoring.judging import Desk, judge_writing
@@ -57,7 +59,7 @@ class SheetPage:
     editable: bool
     why_not: str
     total: Fraction | None
-    so_far: Fraction
+    so_far: Fraction | None
     verified_total: Fraction | None
     adopted_total: Fraction | None
     most: Fraction
@@ -111,8 +113,13 @@ def may_write(desk: Desk, stage: Stage) -> str:
     return ""
 
 
-def sheet_page(view: View, desk: Desk, *, address: str, only: str = "") -> SheetPage:
-    """The page of a sheet, with only the lines of one filter if asked."""
+def sheet_page(
+    view: View, desk: Desk, *, address: str, only: str = "", explaining: Window | None = None
+) -> SheetPage:
+    """The page of a sheet, with only the lines of one filter if asked.
+
+    `explaining`: the time set for explanations, which the steps name until it comes.
+    """
     sheet = view.facts.sheets[desk.sheet.pk]
     scale, why_not = view.facts.scale_of(sheet), may_write(desk, Stage.SELF)
     cells = Cells.of(view, sheet, address=address, editable=not why_not)
@@ -130,7 +137,7 @@ def sheet_page(view: View, desk: Desk, *, address: str, only: str = "") -> Sheet
         editable=not why_not,
         why_not=why_not,
         total=unit.total,
-        so_far=unit.so_far,
+        so_far=unit.so_far if has_begun(view, sheet) else None,
         verified_total=view.unit(sheet, Stage.VERIFIED).total,
         adopted_total=view.unit(sheet, Stage.ADOPTED).total,
         most=most_points(scale),
@@ -139,7 +146,7 @@ def sheet_page(view: View, desk: Desk, *, address: str, only: str = "") -> Sheet
         returned_facts=view.facts.returned_facts(sheet.pk),
         troubles=troubles,
         saved_at=last_saved(view, sheet),
-        steps=steps_of(sheet),
+        steps=steps_of(sheet, explaining),
         decimals=scale.scale.header.decimals,
         synthetic=rests_on_samples(view.facts, sheet),
     )
@@ -176,7 +183,17 @@ def _filters(rows: Sequence[Row], only: str) -> tuple[Filter, ...]:
     )
 
 
-def steps_of(sheet: SheetFacts) -> tuple[Step, ...]:
+def has_begun(view: View, sheet: SheetFacts, run: RunKey = (Stage.SELF, BY_HAND)) -> bool:
+    """Whether any line has points; until then what a section starts from is nobody's score."""
+    if view.facts.entries_of(sheet.pk):
+        return True
+    stage, by_hand = run
+    nodes = view.unit(sheet, stage, by_hand=by_hand).nodes
+    lines = (line for line in view.facts.scale_of(sheet).lines if line.is_leaf)
+    return any((node := nodes.get(line.key)) and node.points is not None for line in lines)
+
+
+def steps_of(sheet: SheetFacts, explaining: Window | None = None) -> tuple[Step, ...]:
     """How far the sheet is: self-score, verification, explanation, adoption."""
     at = 0 if sheet.state == Sheet.State.RETURNED else ORDER.index(sheet.state)
     marks: list[MarkName] = ["done" if place < at else "none" for place in range(len(STEPS))]
@@ -186,7 +203,20 @@ def steps_of(sheet: SheetFacts) -> tuple[Step, ...]:
         verified = is_verified(sheet)
         passed = (sheet.submitted_at is not None, verified, verified, True)
         marks = ["done" if one else "none" for one in passed]
+    labels = list(STEPS)
+    if sheet.state == Sheet.State.VERIFIED and explaining is not None:
+        marks[at], labels[at] = _explaining(explaining)
     return tuple(
         Step(label=label, mark=marks[place], current=place == at and marks[place] != "done")
-        for place, label in enumerate(STEPS)
+        for place, label in enumerate(labels)
     )
+
+
+def _explaining(window: Window) -> tuple[MarkName, str]:
+    """The step of explanations before its time, in it, and afterwards."""
+    now = clock.now()
+    if now < window.opens:
+        return "wait", f"Giải trình, mở từ {window.opens.astimezone(clock.LOCAL):%d/%m/%Y}"
+    if now > window.closes:
+        return "none", f"Giải trình, hết hạn {window.closes.astimezone(clock.LOCAL):%d/%m/%Y}"
+    return "open", "Giải trình"
