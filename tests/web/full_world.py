@@ -29,7 +29,7 @@ from thidua.year.bloc.models import BlocYear, Membership
 from thidua.year.bloc.rights import standing_of
 from thidua.year.progress.models import Citation, EvidenceDocument
 from thidua.year.record.models import Title
-from thidua.year.rulebook.models import Scale
+from thidua.year.rulebook.models import Scale, TableReading
 from thidua.year.scoring.board import facts_of, view_of
 from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.models import Explanation, Sheet, SheetUpload
@@ -130,6 +130,7 @@ def _parts(bloc: Bloc) -> dict[str, object]:
     return {
         "year_id": bloc.bloc_year.pk,
         "unit_id": unit.pk,
+        "reading_id": _reading(bloc).pk,
         "scale_id": _first(Scale.objects.filter(bloc_year=bloc.bloc_year)),
         "document_id": _first(EvidenceDocument.objects.filter(unit=unit)),
         "citation_id": _first(Citation.objects.filter(document__unit=unit)),
@@ -167,6 +168,21 @@ def _uploaded(bloc: Bloc, unit: Unit) -> int:
             at=clock.now(),
         )
     return upload.pk
+
+
+def _reading(bloc: Bloc) -> TableReading:
+    """A table on its way to a draft, with the bloc's own word in it."""
+    rows = [["STT", "Nội dung", "Điểm"], ["1", f"Chuyên môn {bloc.mark}", "10"]]
+    return TableReading.objects.create(
+        jurisdiction=bloc.bloc_year.jurisdiction,
+        bloc_year=bloc.bloc_year,
+        title=f"Bảng {bloc.mark}",
+        file_name="bang.xlsx",
+        tables=[{"name": "Bảng 1", "rows": rows}],
+        first=1,
+        columns={"1": "label", "2": "points"},
+        created_at=clock.now(),
+    )
 
 
 def _waiting(jurisdiction: Jurisdiction, unit: Unit) -> Position:

@@ -247,6 +247,13 @@ _COMMON: Mapping[str, Shape] = {
     "not_applicable": NOT_APPLICABLE,
     "not_assigned_with_result": NOT_ASSIGNED,
 }
+
+
+def keys_of(kind: str) -> frozenset[str]:
+    """Every key that a node of this kind may have."""
+    return frozenset({**_COMMON, **KINDS[kind].shapes})
+
+
 _OWNER = Words("Tiêu chí", "The node")
 _EXAMPLE = "{code: I.1, label: Chất lượng tham mưu, kind: judged, max: 10}"
 _NODES = {

@@ -132,6 +132,23 @@ RULES: dict[str, Rule] = {
     "rulebook:import": only(Who.HEAD, refusal="Trưởng khối nạp thang điểm."),
     "rulebook:adopt": only(Who.HEAD, refusal="Trưởng khối ghi nhận việc thông qua thang điểm."),
     "rulebook:discard": only(Who.HEAD, refusal="Trưởng khối bỏ dự thảo thang điểm."),
+    "rulebook:excel": only(Who.INSIDER),
+    "rulebook:difference": only(Who.INSIDER),
+    "rulebook:difference_file": only(Who.INSIDER),
+    "rulebook:new_version": only(Who.HEAD, refusal="Trưởng khối sửa thang điểm trong năm."),
+    "rulebook:criterion": only(Who.HEAD, refusal="Trưởng khối sửa thang điểm trong năm."),
+    "rulebook:start": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:blank": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:copy": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:table": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:columns": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:lines": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:drop_table": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:edit": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:edit_line": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:edit_act": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:edit_part": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
+    "rulebook:repair": only(Who.HEAD, refusal="Trưởng khối soạn thang điểm."),
     # --- registration
     "registration:board": only(Who.INSIDER),
     "registration:workbook": only(Who.INSIDER),
@@ -167,6 +184,9 @@ RULES: dict[str, Rule] = {
     # --- scoring (whose sheets may be read: thidua/year/scoring/queries.py, visible_units)
     "scoring:table": only(Who.INSIDER),
     "scoring:open": only(Who.HEAD, refusal="Trưởng khối mở bảng chấm điểm."),
+    "scoring:new_version": only(
+        Who.HEAD, refusal="Trưởng khối chuyển bảng chấm sang phiên bản mới."
+    ),
     "scoring:table_file": only(Who.INSIDER),
     "scoring:rehearsal": only(Who.INSIDER),
     "scoring:matching": only(Who.INSIDER),

@@ -35,7 +35,7 @@ def text_of(response: Any) -> str:
 
 def test_before_there_is_a_scale_the_page_teaches(client: Client, world: World) -> None:
     head = text_of(enter(client, world.head).get(url(world, "rulebook")))
-    assert "Bắt đầu từ một tệp thang điểm" in head
+    assert "Bắt đầu thang điểm" in head
     officer = text_of(enter(client, world.officer).get(url(world, "rulebook")))
     assert "Thang điểm của Khối sẽ ở đây" in officer
 
@@ -48,7 +48,7 @@ def test_every_unit_reads_the_scale_in_force(client: Client, world: World) -> No
     assert "Đang áp dụng" in page
     assert "Theo tỷ lệ phần trăm đạt chỉ tiêu: ở mức 100% được 20,0 điểm" in page
     assert "ô gắn chỉ tiêu của từng đơn vị" in page
-    assert "Nạp phiên bản mới" not in page
+    assert "Bắt đầu bản khác" not in page
 
 
 def test_an_upload_becomes_a_draft(client: Client, world: World) -> None:

@@ -19,7 +19,8 @@ from thidua.platform.documents.model import (
     Table,
 )
 from thidua.year.bloc.paper import dated, letterhead_of, signature_of_head
-from thidua.year.rulebook.models import Scale
+from thidua.year.rulebook.difference import Detail, Difference
+from thidua.year.rulebook.models import Revision, Scale
 from thidua.year.rulebook.queries import ScaleLine, ScalePage
 
 COLUMNS = (
@@ -106,3 +107,39 @@ def _evidence(line: ScaleLine) -> str:
     if row.verifiers:
         parts.append(f"thẩm định: {', '.join(row.verifiers)}")
     return ", ".join(parts)
+
+
+def difference_document(
+    row: Scale, revision: Revision, found: Difference, *, today: date
+) -> Document:
+    """What a new version changes, old beside new, with the reason."""
+    bloc_year = row.bloc_year
+    day, blank = dated(bloc_year, today=today, act=row.adopted_on)
+    head = Row(("Dòng", "Thay đổi", "Bản cũ", "Bản mới"))
+    rows = [
+        Row(
+            (f"{one.code} {one.label}".strip(), f"{one.how}: {detail.what}", detail.old, detail.new)
+        )
+        for one in found.lines
+        for detail in one.details or (Detail("", "", ""),)
+    ]
+    rows += [Row(("Toàn bảng", one.what, one.old, one.new)) for one in found.rules]
+    columns = (Column(40), Column(30), Column(54), Column(54))
+    return Document(
+        letterhead=letterhead_of(bloc_year),
+        place=bloc_year.jurisdiction.place,
+        dated=day,
+        date_blank=blank,
+        kind_name="Bảng đối chiếu",
+        subject=f"Thay đổi của thang điểm lần {row.sequence} so với lần {revision.base.sequence}\n"
+        f"{bloc_year.bloc.name}, năm {bloc_year.year}",
+        blocks=(
+            Paragraph(f"Lý do sửa: {revision.reason}"),
+            Table(columns, (head,), tuple(rows)),
+        ),
+        signatures=(signature_of_head(),),
+        recipients=("Các đơn vị trong Khối", "Lưu hồ sơ Khối"),
+        trial=row.synthetic,
+        footer_note=f"Dấu {revision.base.fingerprint[:8]} và {row.fingerprint[:8]}",
+        landscape=True,
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+
+from django.db.models import Q
 
 from thidua.core.lint import Item, lint
 from thidua.core.node import Node, Sum
@@ -31,10 +33,10 @@ MOST_IN_MEMORY = 32
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The text of a scale; equal when the fingerprint of its content is."""
+    """The text of a scale; the order of its facts is no part of the fingerprint."""
 
     fingerprint: str
-    text: str = field(compare=False)
+    text: str
 
 
 class Altered(RuntimeError):
@@ -42,8 +44,14 @@ class Altered(RuntimeError):
 
 
 @lru_cache(maxsize=MOST_IN_MEMORY)
+def read_text(text: str) -> LoadedScale:
+    """A text as the reader gives it; what an edit has just read the page need not read again."""
+    return load_scale(text, name=READ_AS)
+
+
+@lru_cache(maxsize=MOST_IN_MEMORY)
 def _loaded(source: _Source) -> LoadedScale:
-    found = load_scale(source.text, name=READ_AS)
+    found = read_text(source.text)
     if fingerprint(found.plain) != source.fingerprint:
         raise Altered(f"scale text does not match its fingerprint {source.fingerprint}")
     return found
@@ -54,7 +62,12 @@ def core_scale(row: Scale) -> CoreScale:
 
     Raises `Altered` when the stored text was changed behind the product's back.
     """
-    return _loaded(_Source(row.fingerprint, row.text)).scale
+    return loaded_scale(row).scale
+
+
+def loaded_scale(row: Scale) -> LoadedScale:
+    """The scale of a row with its plain values and the places of its lines."""
+    return _loaded(_Source(row.fingerprint, row.text))
 
 
 def adopted_scales(bloc_year: BlocYear) -> dict[str, Scale]:
@@ -71,6 +84,25 @@ def choose_scale(adopted: Mapping[str, Scale], unit_kind: str) -> Scale | None:
 def current_scale(bloc_year: BlocYear, unit_kind: str = "") -> Scale | None:
     """The newest adopted version that applies to a kind of unit; one query."""
     return choose_scale(adopted_scales(bloc_year), unit_kind)
+
+
+def may_copy(source: Scale, bloc_year: BlocYear) -> bool:
+    """An adopted version of one's own bloc; of another bloc only when that year is closed."""
+    if not source.is_adopted:
+        return False
+    return source.bloc_year.bloc_id == bloc_year.bloc_id or source.bloc_year.closed_at is not None
+
+
+def copyable(bloc_year: BlocYear) -> list[Scale]:
+    """Versions a draft may begin from, one's own bloc first, the newest first (one query)."""
+    found = (
+        Scale.objects.filter(adopted_at__isnull=False)
+        .filter(Q(bloc_year__bloc_id=bloc_year.bloc_id) | Q(bloc_year__closed_at__isnull=False))
+        .select_related("bloc_year__bloc")
+        .defer("text", "plain")
+        .order_by("-bloc_year__year", "-sequence")
+    )
+    return sorted(found, key=lambda row: row.bloc_year.bloc_id != bloc_year.bloc_id)
 
 
 def versions(bloc_year: BlocYear) -> list[Scale]:
@@ -137,7 +169,7 @@ class ScalePage:
 
 def scale_page(row: Scale) -> ScalePage:
     """Everything the page, the Word and the PDF of a version show; no query."""
-    loaded = _loaded(_Source(row.fingerprint, row.text))
+    loaded = loaded_scale(row)
     scale, names = loaded.scale, Names.of(loaded.scale)
     rows = outline(scale)
     anchors = {found.code: f"d{number}" for number, found in enumerate(rows, 1)}

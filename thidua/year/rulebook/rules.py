@@ -11,4 +11,11 @@ RULES: dict[str, str] = {
     "SCALE-6": "Hai nội dung khác nhau không mang cùng ký hiệu và phiên bản.",
     "SCALE-7": "Ký hiệu, phiên bản, tên thang điểm và mã dòng có độ dài giới hạn; "
     "chữ trong tệp không có ký tự không đọc được.",
+    "SCALE-8": "Hai người cùng sửa một ô thì người sau thấy điều người trước ghi, "
+    "không ai bị ghi đè.",
+    "SCALE-10": "Chép được thang điểm đã thông qua của Khối mình, "
+    "của Khối khác khi năm đó đã khép.",
+    "SCALE-11": "Bảng Excel, Word thành dự thảo khi người soạn đã chọn cột và xem từng dòng.",
+    "SCALE-12": "Bản sửa trong năm nói rõ lý do, và điểm đã chấm được giữ hay chuyển thế nào.",
+    "SCALE-9": "Việc sửa phải để lại một thang điểm đọc được: mục không trống, dòng còn đó.",
 }

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{DRAFT}tai/<str:form>/", rehearse.rehearsal_file, name="rehearsal_file"),
     path("cham-diem/", table.table, name="table"),
     path("cham-diem/mo/", table.open_all, name="open"),
+    path("cham-diem/ban-moi/", table.move_all, name="new_version"),
     path("cham-diem/tai/<str:form>/", files.table_file, name="table_file"),
     path("cham-diem/do-vung/", firm.firmness, name="firmness"),
     path("cham-diem/do-vung/cau/", firm.sentence, name="firm_sentence"),

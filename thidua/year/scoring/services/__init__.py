@@ -25,6 +25,7 @@ from thidua.year.scoring.services.verifying import (
     finish_verification,
     return_lines,
 )
+from thidua.year.scoring.services.versions import move_to_new_version, waiting_moves
 from thidua.year.scoring.services.writing import Conflict
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "finish_verification",
     "lock_adopted",
     "mark_not_applicable",
+    "move_to_new_version",
     "open_sheets",
     "resubmit",
     "return_lines",
@@ -49,4 +51,5 @@ __all__ = [
     "submit_self_score",
     "take_back",
     "unlock_adopted",
+    "waiting_moves",
 ]

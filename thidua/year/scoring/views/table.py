@@ -28,6 +28,7 @@ def table(request: YearRequest, year_id: int) -> HttpResponse:
         "is_head": request.standing.head,
         "missing": missing,
         "opening": opening_of(request, missing) if request.standing.head and missing else None,
+        "moving": moving_of(request),
     }
     return render(request, "scoring/table.html", context)
 
@@ -44,6 +45,43 @@ def open_all(request: YearRequest, year_id: int) -> HttpResponse:
     )
     words = f"Đã mở bảng chấm điểm của {len(sheets)} đơn vị."
     return done(request, words, "scoring:table", year_id=year_id)
+
+
+@posted("scoring:table")
+def move_all(request: YearRequest, year_id: int) -> HttpResponse:
+    """Move the sheets to the new version of the scale, after asking once."""
+    confirm = moving_of(request)
+    if confirm is not None and not confirm.holds(request.POST):
+        context = {"confirm": confirm, "trouble": confirm.trouble(request.POST), "reason": ""}
+        return render(request, "thidua/confirm.html", context)
+    services.move_to_new_version(
+        request.actor, bloc_year=request.bloc_year, request_id=request_id_of(request)
+    )
+    words = "Đã chuyển bảng chấm điểm sang phiên bản mới của thang điểm."
+    return done(request, words, "scoring:table", year_id=year_id)
+
+
+def moving_of(request: YearRequest) -> Confirm | None:
+    """What is asked before sheets move to a new version; None when none has to."""
+    moves = services.waiting_moves(request.bloc_year) if request.standing.head else []
+    if not moves:
+        return None
+    lines, year = moves[0].lines, request.bloc_year
+    opened = sum(1 for move in moves if move.reopens)
+    return Confirm(
+        name="ban-moi",
+        question=f"Chuyển bảng chấm của {len(moves)} đơn vị sang phiên bản mới?",
+        verb="Chuyển sang phiên bản mới",
+        lead="Sau khi chuyển:",
+        consequences=(
+            f"{len(lines.changed)} dòng sửa, {len(lines.added)} dòng thêm để đơn vị ghi lại; "
+            f"{len(lines.removed)} dòng bỏ.",
+            "Số liệu và điểm ở các dòng không đổi được giữ nguyên.",
+            f"{opened} bảng đã gửi mở lại đúng các dòng đó; đơn vị nhận thư báo.",
+        ),
+        action=reverse("scoring:new_version", args=[year.pk]),
+        back_url=reverse("scoring:table", args=[year.pk]),
+    )
 
 
 def opening_of(request: YearRequest, count: int) -> Confirm:

@@ -16,8 +16,8 @@ from thidua.platform.http.posting import deliver, done, request_id_of
 from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.rulebook.document import scale_document
-from thidua.year.rulebook.forms import AdoptForm, ImportForm
-from thidua.year.rulebook.models import Scale
+from thidua.year.rulebook.forms.files import AdoptForm, ImportForm
+from thidua.year.rulebook.models import Revision, Scale
 from thidua.year.rulebook.queries import adopted_scales, scale_page, versions
 from thidua.year.rulebook.services import adopt_scale, discard_scale, import_scale
 
@@ -39,7 +39,7 @@ def rulebook(request: YearRequest, **_address: int) -> HttpResponse:
 @require_GET
 def scale(request: YearRequest, scale_id: int, **_address: int) -> HttpResponse:
     """One version."""
-    return _show(request, _scale(request, scale_id))
+    return _show(request, find(request, scale_id))
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,12 +71,15 @@ def import_file(request: YearRequest, year_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def adopt(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse:
     """Record that the bloc adopted a draft."""
-    row = _scale(request, scale_id)
+    row = find(request, scale_id)
     if row.is_adopted and request.method == "GET":
         return redirect("rulebook:scale", year_id, scale_id)
+    revises = Revision.objects.filter(scale=row).exists()
     if request.method == "GET":
-        return _adopt_page(request, row, AdoptForm(initial={"adopted_on": clock.today()}))
-    form = AdoptForm(request.POST)
+        return _adopt_page(
+            request, row, AdoptForm(revises=revises, initial={"adopted_on": clock.today()})
+        )
+    form = AdoptForm(request.POST, revises=revises)
     adopted = deliver(
         form,
         lambda: adopt_scale(
@@ -84,19 +87,22 @@ def adopt(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse:
             scale=row,
             adopted_on=form.cleaned_data["adopted_on"],
             document_number=form.cleaned_data["document_number"],
+            carry=form.cleaned_data.get("carry", ""),
             request_id=form.request_id,
         ),
     )
     if adopted is None:
         return _adopt_page(request, row, form)
     words = f"Đã thông qua thang điểm lần {adopted.sequence}. Nội dung từ nay giữ nguyên."
+    if form.cleaned_data.get("carry") == Revision.Carry.MOVE:
+        words += " Mở trang Chấm điểm để chuyển bảng chấm của các đơn vị sang bản mới."
     return done(request, words, "rulebook:scale", year_id=year_id, scale_id=scale_id)
 
 
 @require_POST
 def discard(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse:
     """Remove a draft."""
-    row = _scale(request, scale_id)
+    row = find(request, scale_id)
     confirm = _discard_confirm(row)
     if not confirm.holds(request.POST):
         context = {"confirm": confirm, "trouble": confirm.trouble(request.POST)}
@@ -109,10 +115,10 @@ def discard(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse:
 @require_GET
 def source_file(request: YearRequest, scale_id: int, **_address: int) -> HttpResponse:
     """The file exactly as it was loaded."""
-    row = _scale(request, scale_id)
+    row = find(request, scale_id)
     is_json = row.text.lstrip("\ufeff \t\r\n").startswith("{")
     kind = "json" if is_json else "yaml"
-    return _download(row.text.encode(), f"application/{kind}; charset=utf-8", row, kind)
+    return download(row.text.encode(), f"application/{kind}; charset=utf-8", row, kind)
 
 
 @require_GET
@@ -134,13 +140,16 @@ def pdf(request: YearRequest, scale_id: int, **_address: int) -> HttpResponse:
 def _paper(
     request: YearRequest, scale_id: int, make: Callable[[Document], bytes], kind: str, ending: str
 ) -> HttpResponse:
-    row = _scale(request, scale_id)
+    row = find(request, scale_id)
     made = scale_document(row, scale_page(row), today=clock.today())
-    return _download(make(made), kind, row, ending)
+    return download(make(made), kind, row, ending)
 
 
-def _download(content: bytes, kind: str, row: Scale, ending: str) -> HttpResponse:
-    name = f"thang-diem-{row.bloc_year.year}-lan-{row.sequence}.{ending}"
+def download(
+    content: bytes, kind: str, row: Scale, ending: str, *, lead: str = "thang-diem"
+) -> HttpResponse:
+    """A file of a version under a name that says which."""
+    name = f"{lead}-{row.bloc_year.year}-lan-{row.sequence}.{ending}"
     return HttpResponse(
         content,
         content_type=kind,
@@ -160,6 +169,7 @@ def _show(request: YearRequest, row: Scale) -> HttpResponse:
         "can_edit": request.standing.runs_year and not bloc_year.closed_at,
         "settled": request.standing.runs_year and bloc_year.is_settled,
         "discard": None if row.is_adopted else _discard_confirm(row),
+        "revision": Revision.objects.select_related("base").filter(scale=row).first(),
         "bloc_year": bloc_year,
     }
     return render(request, "rulebook/scale.html", context)
@@ -177,6 +187,7 @@ def _adopt_page(request: YearRequest, row: Scale, form: AdoptForm) -> HttpRespon
         "page": scale_page(row),
         "bloc_year": request.bloc_year,
         "member_count": len(members(request.bloc_year)),
+        "revision": Revision.objects.select_related("base").filter(scale=row).first(),
     }
     return render(request, "rulebook/adopt.html", context, status=422 if form.errors else 200)
 
@@ -198,7 +209,7 @@ def _discard_confirm(row: Scale) -> Confirm:
     )
 
 
-def _scale(request: YearRequest, scale_id: int) -> Scale:
+def find(request: YearRequest, scale_id: int) -> Scale:
     """A version of this very year; of another year it does not exist."""
     row = Scale.objects.filter(pk=scale_id, bloc_year=request.bloc_year).first()
     if row is None:

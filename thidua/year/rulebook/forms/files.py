@@ -12,6 +12,10 @@ from thidua.platform.http.posting import DayField, Files, OfficialForm
 from thidua.scalefile.text import MAX_BYTES
 
 ADOPT_WORD = "thông qua"
+CARRY = (
+    ("move", "Chuyển bảng chấm sang bản mới: dòng không đổi giữ số, dòng đổi mở lại cho đơn vị"),
+    ("keep", "Bảng đã gửi giữ theo bản lúc mở; bảng mở sau theo bản mới"),
+)
 
 
 class ImportForm(OfficialForm):
@@ -88,6 +92,19 @@ class AdoptForm(OfficialForm):
         label=f"Gõ “{ADOPT_WORD}” để xác nhận",
         widget=forms.TextInput(attrs={"autocomplete": "off", "data-word": ADOPT_WORD}),
     )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, revises: bool = False, **settings: Any
+    ) -> None:
+        super().__init__(data, **settings)
+        if revises:
+            self.fields["carry"] = forms.ChoiceField(
+                label="Với điểm đã chấm theo bản cũ",
+                choices=CARRY,
+                widget=forms.RadioSelect,
+                error_messages={"required": "Chọn một cách với điểm đã chấm."},
+            )
+            self.order_fields(["adopted_on", "document_number", "carry", "word"])
 
     def clean_word(self) -> str:
         word = one_line(self.cleaned_data["word"])

@@ -27,8 +27,9 @@ from thidua.year.bloc.rights import (
     require_unadopted,
     standing_of,
 )
-from thidua.year.rulebook.models import Scale
-from thidua.year.rulebook.queries import lint_errors
+from thidua.year.rulebook.models import Revision, Scale
+from thidua.year.rulebook.notices import tell_members
+from thidua.year.rulebook.queries import lint_errors, loaded_scale, read_text
 
 PASTED = "Nội dung dán"
 MOST_PROBLEMS = 50  # one page of them is enough to begin correcting
@@ -51,8 +52,8 @@ def import_scale(
     problem of the file (SCALE-1), when a version with the same content stands already (SCALE-2), or
     while the score table is adopted (YEAR-2).
     """
-    loaded = _read(content, file_name or PASTED)
-    _refuse_what_does_not_fit(loaded)
+    loaded = read(content, file_name or PASTED)
+    refuse_what_does_not_fit(loaded)
     text = content if isinstance(content, str) else content.decode("utf-8")
     mark = fingerprint(loaded.plain)
     with Act(
@@ -65,18 +66,25 @@ def import_scale(
     ) as act:
         if act.repeated:
             return act.first(Scale)
-        _require_head(actor, bloc_year)
+        require_head(actor, bloc_year)
         require_unadopted(bloc_year)
-        _refuse_same_again(bloc_year, mark, unit_kind)
+        refuse_same_again(bloc_year, mark, unit_kind)
         return act.result(act.create(_draft(bloc_year, loaded, text, mark, unit_kind)))
 
 
 def adopt_scale(
-    actor: Actor, *, scale: Scale, adopted_on: date, document_number: str = "", request_id: str = ""
+    actor: Actor,
+    *,
+    scale: Scale,
+    adopted_on: date,
+    document_number: str = "",
+    carry: str = "",
+    request_id: str = "",
 ) -> Scale:
     """Adopt a draft: from now on frozen, and the scale in force for its kind of unit.
 
-    An older adopted version stays; sheets already opened keep the version they were opened with.
+    An older adopted version stays. A version that changes an adopted one needs `carry`, what
+    becomes of scores so far (`Revision.Carry`, SCALE-12); every member hears of it by mail.
     Refused while the score table made with the scale in force is adopted (YEAR-2).
     """
     number = one_line(document_number)
@@ -86,21 +94,32 @@ def adopt_scale(
         chain=chain.of_year(scale.bloc_year_id),
         subject=f"Thông qua thang điểm “{scale.title}”, lần {scale.sequence}",
         request_id=request_id,
-        inputs={"scale": scale, "adopted_on": adopted_on, "document_number": number},
+        inputs={
+            "scale": scale,
+            "adopted_on": adopted_on,
+            "document_number": number,
+            **({"carry": carry} if carry else {}),
+        },
     ) as act:
         if act.repeated:
             return act.first(Scale)
-        row = _draft_of(scale)
-        _require_head(actor, row.bloc_year)
+        row = draft_of(scale)
+        require_head(actor, row.bloc_year)
         require_unadopted(row.bloc_year)
+        revision = Revision.objects.select_related("scale", "base").filter(scale=row).first()
         _judge_adoption(row, adopted_on)
+        _judge_carry(revision, carry)
         act.change(
             row,
             adopted_at=clock.now(),
             adopted_on=adopted_on,
             document_number=number,
             adopted_by=actor.label,
+            plain=storable(loaded_scale(row).plain),
         )
+        if revision is not None:
+            act.change(revision, carry=carry)
+            act.after_commit(lambda: tell_members(act.request_id, revision))
         return act.result(row)
 
 
@@ -116,8 +135,10 @@ def discard_scale(actor: Actor, *, scale: Scale, request_id: str = "") -> BlocYe
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
-        row = _draft_of(scale)
-        _require_head(actor, row.bloc_year)
+        row = draft_of(scale)
+        require_head(actor, row.bloc_year)
+        for revision in Revision.objects.filter(scale=row):
+            act.remove(revision)
         act.remove(row)
         return act.result(row.bloc_year)
 
@@ -135,14 +156,23 @@ def storable(value: object) -> object:
     return value
 
 
-def _read(content: bytes | str, name: str) -> LoadedScale:
+def read_edited(text: str) -> LoadedScale:
+    """The text of a draft after a change; refused where a file with it would be (SCALE-1)."""
+    try:
+        return read_text(text)
+    except FileError as error:
+        raise Refused(_findings(error)) from error
+
+
+def read(content: bytes | str, name: str) -> LoadedScale:
+    """A scale file that was read and checked; raises `Refused` with every problem (SCALE-1)."""
     try:
         return load_scale(content, name=name)
     except FileError as error:
         raise Refused(_findings(error)) from error
 
 
-def _refuse_what_does_not_fit(loaded: LoadedScale) -> None:
+def refuse_what_does_not_fit(loaded: LoadedScale) -> None:
     """Names that the tables of later stages have no room for; found before anything is stored."""
     scale = loaded.scale
     texts = (("name", scale.name, 120), ("version", scale.version, 40), ("title", scale.title, 300))
@@ -203,12 +233,14 @@ def _findings(error: FileError) -> list[Finding]:
     return found
 
 
-def _require_head(actor: Actor, bloc_year: BlocYear) -> None:
+def require_head(actor: Actor, bloc_year: BlocYear) -> None:
+    """The head of the bloc, in a year that is open."""
     require(standing_of(actor, bloc_year).runs_year, WHO)
     require_open_year(bloc_year)
 
 
-def _refuse_same_again(bloc_year: BlocYear, mark: str, unit_kind: str) -> None:
+def refuse_same_again(bloc_year: BlocYear, mark: str, unit_kind: str) -> None:
+    """A second draft with one content would only confuse (SCALE-2)."""
     same = Scale.objects.filter(bloc_year=bloc_year, fingerprint=mark, unit_kind=unit_kind).first()
     if same is not None:
         raise refuse(
@@ -217,11 +249,10 @@ def _refuse_same_again(bloc_year: BlocYear, mark: str, unit_kind: str) -> None:
 
 
 def _draft(bloc_year: BlocYear, loaded: LoadedScale, text: str, mark: str, unit_kind: str) -> Scale:
-    last = Scale.objects.filter(bloc_year=bloc_year).aggregate(last=Max("sequence"))["last"]
     return Scale(
         jurisdiction_id=bloc_year.jurisdiction_id,
         bloc_year=bloc_year,
-        sequence=(last or 0) + 1,
+        sequence=next_sequence(bloc_year),
         unit_kind=unit_kind,
         name=loaded.scale.name,
         version=loaded.scale.version,
@@ -234,7 +265,13 @@ def _draft(bloc_year: BlocYear, loaded: LoadedScale, text: str, mark: str, unit_
     )
 
 
-def _draft_of(scale: Scale) -> Scale:
+def next_sequence(bloc_year: BlocYear) -> int:
+    """The number of the next version of the year."""
+    last = Scale.objects.filter(bloc_year=bloc_year).aggregate(last=Max("sequence"))["last"]
+    return int(last or 0) + 1
+
+
+def draft_of(scale: Scale) -> Scale:
     """The row as it stands now, which another decision may have adopted meanwhile."""
     row = Scale.objects.select_related("bloc_year").get(pk=scale.pk)
     if row.is_adopted:
@@ -244,6 +281,15 @@ def _draft_of(scale: Scale) -> Scale:
             "giữ nguyên. Nạp phiên bản mới nếu cần sửa.",
         )
     return row
+
+
+def _judge_carry(revision: Revision | None, carry: str) -> None:
+    if revision is not None and carry not in Revision.Carry.values:
+        raise refuse(
+            "SCALE-12",
+            "Chọn điểm đã chấm theo bản cũ được giữ hay chuyển thế nào.",
+            field="carry",
+        )
 
 
 def _judge_adoption(row: Scale, adopted_on: date) -> None:

@@ -1,0 +1,1 @@
+"""Forms of the rulebook: the shape of what is sent, nothing more."""

@@ -1,0 +1,1 @@
+"""Pages of the rulebook: one version (`scale`), the draft on screen (`editor`), how to begin."""
