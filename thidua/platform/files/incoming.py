@@ -1,7 +1,8 @@
 """Files that arrive in pieces, so that a broken line goes on where it stopped.
 
-A part lies in files/incoming under a name made from its owner and its key: whoever asks with another
-person's key finds nothing. It is no stored file yet; ``services.store`` judges it when it is whole.
+A part lies in files/incoming under a name made from its owner and its key: whoever asks with
+another person's key finds nothing. It is no stored file yet; ``services.store`` judges it when it
+is whole.
 Parts and drafts that nobody came back for are taken away after a day (``clean``, by the worker).
 """
 
@@ -38,7 +39,7 @@ class OutOfOrder(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """What lies in the folder of arriving files: how many, how many bytes, the oldest in seconds."""
+    """What lies in the folder of arriving files: how many, how many bytes, the oldest's age."""
 
     count: int
     size: int
@@ -137,7 +138,9 @@ def _write(path: Path, piece: bytes, offset: int) -> None:
 def _make_room_for(owner: str) -> None:
     """Beyond the number one owner may leave unfinished, the oldest gives way."""
     own = [(path, status) for path, status in _held() if path.name.startswith(_mark(owner))]
-    for path, _ in sorted(own, key=lambda one: one[1].st_mtime)[: max(0, len(own) - MOST_PARTS + 1)]:
+    for path, _ in sorted(own, key=lambda one: one[1].st_mtime)[
+        : max(0, len(own) - MOST_PARTS + 1)
+    ]:
         path.unlink(missing_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""An Excel file as tables of text. In the process of its own."""
+"""An Excel file as tables of text. Runs in the process of its own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_SHEETS = 10
 MOST_ROWS = 200
 MOST_COLUMNS = 30
 MOST_LETTERS = 300  # of one cell
-UNREADABLE, TOO_MUCH = 3, 5
+UNREADABLE = 3
 
 
 def read_excel(path: Path) -> dict[str, Any] | int:

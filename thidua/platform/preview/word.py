@@ -1,4 +1,4 @@
-"""A Word file as text and tables, in order, with nothing of its looks. In the process of its own."""
+"""A Word file as text and tables, with nothing of its looks. Runs in the process of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HEADS = ("heading", "title", "tiu", "u1")
 
 
 def read_word(path: Path) -> dict[str, Any]:
-    """Blocks: {"kind": "heading" | "text", "text"} or {"kind": "table", "rows"}; `cut` when long."""
+    """Blocks of kind heading or text with `text`, or table with `rows`; `cut` when it is long."""
     body = docx.Document(str(path)).element.body
     blocks: list[dict[str, Any]] = []
     left = MOST_LETTERS

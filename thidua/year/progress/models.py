@@ -57,9 +57,7 @@ class EvidenceDocument(Owned):
     class Meta:
         ordering = ("bloc_year", "unit", "issued_on", "id")
         constraints = [
-            models.UniqueConstraint(
-                fields=("bloc_year", "unit", "file"), name="evidence_file_once"
-            )
+            models.UniqueConstraint(fields=("bloc_year", "unit", "file"), name="evidence_file_once")
         ]
 
     def __str__(self) -> str:

@@ -174,9 +174,7 @@ def library(bloc_year: BlocYear, unit_id: int) -> list[LibraryEntry]:
     return [entry_of(document, cited[document.pk], frame) for document in rows]
 
 
-def entry_of(
-    document: EvidenceDocument, cited: Sequence[Citation], frame: Frame
-) -> LibraryEntry:
+def entry_of(document: EvidenceDocument, cited: Sequence[Citation], frame: Frame) -> LibraryEntry:
     """A document with its citations and marks."""
     marks = marks_of(
         frame=frame,

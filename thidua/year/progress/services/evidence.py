@@ -164,9 +164,7 @@ def load_evidence(  # who, where, whose, the file and its name, and the request
         return Loaded(act.result(act.create(document)), is_new=True)
 
 
-def loaded_before(
-    actor: Actor, bloc_year: BlocYear, request_id: str
-) -> EvidenceDocument | None:
+def loaded_before(actor: Actor, bloc_year: BlocYear, request_id: str) -> EvidenceDocument | None:
     """The document that this request loaded, when its answer was lost on the way."""
     if not request_id:
         return None
