@@ -10,9 +10,9 @@ from django.conf import settings as installed
 
 from thidua.platform.http.posting import DayField, FigureField, OfficialForm
 from thidua.year.progress.models import EvidenceDocument
-from thidua.year.progress.placing import LONGEST, page_words, read_places
+from thidua.year.progress.placing import LONGEST, Place, page_words, read_places
 from thidua.year.progress.queries import FigureLine, LibraryEntry
-from thidua.year.progress.services import Described, Figure, Paper, Place, seen_of
+from thidua.year.progress.services import Described, Figure, Paper, seen_of
 
 PARTS = ("subject", "number", "issued_on", "issuer", "signer", "pages")
 
@@ -209,9 +209,13 @@ class DescribeForm(OfficialForm):
         ]
 
     def _is_taken(self, document: EvidenceDocument) -> bool:
-        ticked = self.cleaned_data[f"keep_{document.pk}"] and document.proposed
         changed = {f"{part}_{document.pk}" for part in (*PARTS, "places")} & set(self.changed_data)
-        return bool(ticked or changed or self.places[document.pk])
+        asked = (
+            self.cleaned_data[f"keep_{document.pk}"]
+            if document.proposed
+            else (self.places[document.pk])
+        )
+        return bool(asked or changed)
 
 
 def _is_plain(document: EvidenceDocument) -> bool:

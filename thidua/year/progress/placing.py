@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from thidua.core.text import one_line
 from thidua.year.progress.models import Citation
-from thidua.year.progress.services import Place
 
 _BARE_PAGES = re.compile(
     r"(?:tr(?:ang|g)?\.?|p\.?)?\s*([0-9]{1,5}(?:\s*[-–,]\s*[0-9]{1,5})*)", re.I
 )
 _COPY = re.compile(r"@[0-9]{1,3}", re.ASCII)  # one period of a recurring line
 LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of the scale and where in the document it is proved."""
+
+    code: str
+    page: str = ""
 
 
 def read_places(typed: str, codes: Collection[str]) -> tuple[list[Place], list[str]]:

@@ -24,7 +24,7 @@ KINDS = {
     "BC": ("BC", "Báo cáo"), "TTR": ("TTr", "Tờ trình"), "GM": ("GM", "Giấy mời"),
     "CĐ": ("CĐ", "Công điện"), "GCN": ("GCN", "Giấy chứng nhận"), "GXN": ("GXN", "Giấy xác nhận"),
 }  # fmt: skip
-_CAPITALS = r"[A-ZĐ][A-ZĐa-z]{0,2}[A-ZĐ&]{0,9}"
+_CAPITALS = r"[A-ZĐ][A-ZĐa-z]{0,2}[A-ZĐ&]{0,9}[0-9]{0,2}"
 _NUMBER = re.compile(
     rf"(?:(?<=^)|(?<=[ _.\-(]))(?:[Ss]ố|[Ss]o)?[ _.]*(?P<no>[0-9]{{1,5}})[ _.\-]+"
     rf"(?P<kind>{_CAPITALS})(?:[_.\-]+(?P<issuer>{_CAPITALS}(?:-{_CAPITALS})?))?"

@@ -1,4 +1,5 @@
-/* A field that leaves only the rows of a table that hold its words; marks of letters do not matter. */
+/* Tables of evidence: a field that leaves only the rows that hold its words (marks of letters do not
+   matter), and ticks that follow what is typed. */
 (function () {
   "use strict";
   const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
@@ -12,6 +13,12 @@
       const text = bare(row.textContent);
       row.hidden = !(box && box.checked) && !words.every((word) => text.includes(word));
     });
+  });
+  /* A row that was changed is a row that is taken: its tick says so. */
+  document.addEventListener("input", function (event) {
+    const row = event.target.closest(".describe tr");
+    const tick = row && row.querySelector('.keep input[type="checkbox"]');
+    if (tick && tick !== event.target) tick.checked = true;
   });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Enter" && event.target.closest("[data-sift]")) event.preventDefault();

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from thidua.year.progress.services.citing import Place, cite, cite_at, remove_citation
+from thidua.year.progress.placing import Place
+from thidua.year.progress.services.citing import cite, cite_at, remove_citation
 from thidua.year.progress.services.describing import Described, describe, seen_of
 from thidua.year.progress.services.evidence import (
     Loaded,

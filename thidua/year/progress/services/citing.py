@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from thidua.core.finding import Finding
-from thidua.core.text import one_line
 from thidua.platform import clock
 from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
@@ -15,17 +14,10 @@ from thidua.registry.refusal import refuse
 from thidua.year.bloc.rights import require_open_year
 from thidua.year.progress.lines import lines_for
 from thidua.year.progress.models import Citation, EvidenceDocument
+from thidua.year.progress.placing import Place, page_words
 from thidua.year.progress.services.rights import judge_own
 
 LONGEST_PLACE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line of the scale and where in the document it is proved."""
-
-    code: str
-    page: str = ""
 
 
 def cite(
@@ -81,7 +73,7 @@ def cite_at(
 
 def tidied(places: Iterable[Place]) -> list[Place]:
     """Places in their one stored spelling, each once, in the order of lines."""
-    spelled = {Place(one.code, one_line(one.page)[:LONGEST_PLACE]) for one in places}
+    spelled = {Place(one.code, page_words(one.page)[:LONGEST_PLACE]) for one in places}
     return sorted(spelled, key=lambda one: (one.code, one.page))
 
 

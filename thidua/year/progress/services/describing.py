@@ -16,7 +16,8 @@ from thidua.registry.refusal import refuse
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import require_open_year
 from thidua.year.progress.models import EvidenceDocument
-from thidua.year.progress.services.citing import Place, strange_lines, tidied, write_citations
+from thidua.year.progress.placing import Place
+from thidua.year.progress.services.citing import strange_lines, tidied, write_citations
 from thidua.year.progress.services.evidence import Paper, columns, judge_paper, judge_unsent
 from thidua.year.progress.services.rights import judge_own
 
