@@ -46,7 +46,6 @@ def sheet_document(page: SheetPage, bloc_year: BlocYear, *, today: date) -> pape
         blocks=(paper.Paragraph(_sheet_standing(page)), _sheet_table(page)),
         signatures=(UNIT_SIGNS,),
         trial=trial,
-        footer_note="Giá trị có dấu ° là giá trị mẫu." if trial else "",
         landscape=True,
     )
 
@@ -240,7 +239,6 @@ def table_document(page: TablePage, bloc_year: BlocYear, *, today: date) -> pape
         blocks=tuple(blocks),
         signatures=(HEAD_SIGNS,),
         trial=trial,
-        footer_note="Giá trị có dấu ° là giá trị mẫu." if trial else "",
         landscape=True,
     )
 

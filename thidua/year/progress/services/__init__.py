@@ -16,7 +16,7 @@ from thidua.year.progress.services.evidence import (
     remove_evidence,
 )
 from thidua.year.progress.services.results import Figure, record_results
-from thidua.year.progress.services.rights import OWN_ONLY, judge_own
+from thidua.year.progress.services.rights import OWN_ONLY, judge_own, require_changeable
 
 __all__ = [
     "OWN_ONLY",
@@ -37,5 +37,6 @@ __all__ = [
     "record_results",
     "remove_citation",
     "remove_evidence",
+    "require_changeable",
     "seen_of",
 ]

@@ -11,11 +11,10 @@ from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
 from thidua.registry.refusal import refuse
-from thidua.year.bloc.rights import require_open_year
 from thidua.year.progress.lines import lines_for
 from thidua.year.progress.models import Citation, EvidenceDocument
 from thidua.year.progress.placing import Place, page_words
-from thidua.year.progress.services.rights import judge_own
+from thidua.year.progress.services.rights import judge_own, require_changeable
 
 LONGEST_PLACE = 60
 
@@ -42,7 +41,7 @@ def cite_at(
 ) -> EvidenceDocument:
     """Cite a document on lines, each with its page; what is cited already is left as it is.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, EVIDENCE-2, EVIDENCE-5, EVIDENCE-8 (not yet confirmed).
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-2, EVIDENCE-5, EVIDENCE-8 (not yet confirmed).
     """
     judge_own(actor, document.bloc_year, document.unit)
     asked = tidied(places)
@@ -57,7 +56,7 @@ def cite_at(
     ) as act:
         if act.repeated:
             return act.first(EvidenceDocument)
-        require_open_year(document.bloc_year)
+        require_changeable(document.bloc_year)
         document = present(document)
         if document.proposed:
             words = f"Xác nhận thông tin của {document} trước rồi dẫn."
@@ -108,7 +107,7 @@ def write_citations(act: Act, document: EvidenceDocument, places: Iterable[Place
 def remove_citation(actor: Actor, *, citation: Citation, request_id: str = "") -> EvidenceDocument:
     """Take a citation back; the document stays in the library.
 
-    Errors: RIGHT-1, YEAR-1, EVIDENCE-4 (sent with the score sheet), EVIDENCE-5 (gone meanwhile).
+    Errors: RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-4 (sent with the score sheet), EVIDENCE-5 (gone meanwhile).
     """
     document = citation.document
     judge_own(actor, document.bloc_year, document.unit)
@@ -122,7 +121,7 @@ def remove_citation(actor: Actor, *, citation: Citation, request_id: str = "") -
     ) as act:
         if act.repeated:
             return act.first(EvidenceDocument)
-        require_open_year(document.bloc_year)
+        require_changeable(document.bloc_year)
         row = Citation.objects.select_for_update().filter(pk=citation.pk).first()
         if row is None:
             raise refuse("EVIDENCE-5", "Minh chứng này đã được gỡ khỏi dòng. Tải lại trang để xem.")

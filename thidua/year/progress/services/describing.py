@@ -14,12 +14,11 @@ from thidua.registry.actor import Actor
 from thidua.registry.models import Unit
 from thidua.registry.refusal import refuse
 from thidua.year.bloc.models import BlocYear
-from thidua.year.bloc.rights import require_open_year
 from thidua.year.progress.models import EvidenceDocument
 from thidua.year.progress.placing import Place
 from thidua.year.progress.services.citing import strange_lines, tidied, write_citations
 from thidua.year.progress.services.evidence import Paper, columns, judge_paper, judge_unsent
-from thidua.year.progress.services.rights import judge_own
+from thidua.year.progress.services.rights import judge_own, require_changeable
 
 GONE = "Văn bản này đã được bỏ khỏi kho. Tải lại trang để xem."
 
@@ -54,7 +53,7 @@ def describe(
 ) -> BlocYear:
     """Confirm or correct what is said of documents, and cite them; all rows or none.
 
-    Errors (`Refused`, the field of each finding ends in the document's key): RIGHT-1, YEAR-1,
+    Errors (`Refused`, the field of each finding ends in the document's key): RIGHT-1, YEAR-1, YEAR-2,
     EVIDENCE-1, EVIDENCE-2, EVIDENCE-5, EVIDENCE-7, EVIDENCE-9 (changed by somebody meanwhile).
     """
     judge_own(actor, bloc_year, unit)
@@ -69,7 +68,7 @@ def describe(
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
-        require_open_year(bloc_year)
+        require_changeable(bloc_year)
         if not rows:
             raise refuse("EVIDENCE-1", "Chưa ghi văn bản nào. Đánh dấu ít nhất một văn bản.")
         held = _held(bloc_year, unit, rows)

@@ -17,11 +17,10 @@ from thidua.registry.models import Unit
 from thidua.registry.refusal import refuse
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.queries import members
-from thidua.year.bloc.rights import require_open_year
 from thidua.year.progress.models import EvidenceDocument
 from thidua.year.progress.proposing import propose
 from thidua.year.progress.services.citing import present
-from thidua.year.progress.services.rights import judge_own
+from thidua.year.progress.services.rights import judge_own, require_changeable
 
 LOADED = "progress.load_evidence"
 MOST_PAGES = 20_000
@@ -58,7 +57,7 @@ def add_evidence(  # who, where, whose, the paper, its file, and the request
 ) -> EvidenceDocument:
     """Put a document into the unit's library, its parts as a person wrote them.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, EVIDENCE-1, EVIDENCE-6 (the file is there already).
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-1, EVIDENCE-6 (the file is there already).
     """
     judge_own(actor, bloc_year, unit)
     with Act(
@@ -71,7 +70,7 @@ def add_evidence(  # who, where, whose, the paper, its file, and the request
     ) as act:
         if act.repeated:
             return act.first(EvidenceDocument)
-        require_open_year(bloc_year)
+        require_changeable(bloc_year)
         judge_paper(paper)
         _judge_once(bloc_year, unit, file)
         document = EvidenceDocument(
@@ -126,7 +125,7 @@ def load_evidence(  # who, where, whose, the file and its name, and the request
     """Put a file into the library; what its name plainly says is proposed for confirmation.
 
     The same content again is the same document: it is answered with, nothing is written.
-    Errors (`Refused`): RIGHT-1, YEAR-1.
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2.
     """
     judge_own(actor, bloc_year, unit)
     again = loaded_before(actor, bloc_year, request_id)
@@ -144,7 +143,7 @@ def load_evidence(  # who, where, whose, the file and its name, and the request
     ) as act:
         if act.repeated:
             return Loaded(act.first(EvidenceDocument), is_new=True)
-        require_open_year(bloc_year)
+        require_changeable(bloc_year)
         _judge_once(bloc_year, unit, file)
         document = EvidenceDocument(
             jurisdiction_id=bloc_year.jurisdiction_id,
@@ -193,7 +192,7 @@ def attach_file(
 ) -> EvidenceDocument:
     """Give a document the file it has not had so far; from now on counts as loaded now.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, EVIDENCE-5, EVIDENCE-6 (the file is there already, or the
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-5, EVIDENCE-6 (the file is there already, or the
     document has one), EVIDENCE-7 (sent with the score sheet).
     """
     judge_own(actor, document.bloc_year, document.unit)
@@ -207,7 +206,7 @@ def attach_file(
     ) as act:
         if act.repeated:
             return act.first(EvidenceDocument)
-        require_open_year(document.bloc_year)
+        require_changeable(document.bloc_year)
         document = present(document)
         if document.file_id is not None:
             words = "Văn bản này đã có tệp. Văn bản khác thì nạp thành văn bản mới."
@@ -238,10 +237,10 @@ def judge_unsent(document: EvidenceDocument) -> None:
 def judge_evidence(actor: Actor, *, bloc_year: BlocYear, unit: Unit, paper: Paper) -> None:
     """Refuse a document that could not enter the library, before its file is kept.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, EVIDENCE-1.
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-1.
     """
     judge_own(actor, bloc_year, unit)
-    require_open_year(bloc_year)
+    require_changeable(bloc_year)
     judge_paper(paper)
 
 
@@ -256,7 +255,7 @@ def judge_paper(paper: Paper) -> None:
 
 
 def remove_evidence(actor: Actor, *, document: EvidenceDocument, request_id: str = "") -> BlocYear:
-    """Take out a document that nothing cites. Errors: RIGHT-1, YEAR-1, EVIDENCE-3."""
+    """Take out a document that nothing cites. Errors: RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-3."""
     judge_own(actor, document.bloc_year, document.unit)
     with Act(
         actor,
@@ -268,7 +267,7 @@ def remove_evidence(actor: Actor, *, document: EvidenceDocument, request_id: str
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
-        require_open_year(document.bloc_year)
+        require_changeable(document.bloc_year)
         document = present(document)
         lines = sorted(set(document.citations.values_list("code", flat=True)))
         if lines:

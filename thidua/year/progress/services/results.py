@@ -14,10 +14,9 @@ from thidua.registry.actor import Actor
 from thidua.registry.models import Unit
 from thidua.registry.refusal import refuse
 from thidua.year.bloc.models import BlocYear, Window
-from thidua.year.bloc.rights import require_open_year
 from thidua.year.progress.lines import lines_for, takes_figure
 from thidua.year.progress.models import Result
-from thidua.year.progress.services.rights import judge_own
+from thidua.year.progress.services.rights import judge_own, require_changeable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +39,7 @@ def record_results(  # who, where, whose, as of when, what, and the request
 ) -> BlocYear:
     """Record what the unit reached by a day; the same day again corrects the figure.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, PROGRESS-1 to PROGRESS-4.
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, PROGRESS-1 to PROGRESS-4.
     """
     judge_own(actor, bloc_year, unit)
     with Act(
@@ -53,7 +52,7 @@ def record_results(  # who, where, whose, as of when, what, and the request
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
-        require_open_year(bloc_year)
+        require_changeable(bloc_year)
         _judge_day(bloc_year, as_of)
         _judge_figures(bloc_year, unit, figures)
         for figure in figures:

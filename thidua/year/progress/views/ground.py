@@ -47,7 +47,7 @@ def document_of(request: YearRequest, unit_id: int, document_id: int) -> Evidenc
 
 def may_edit(request: YearRequest, unit_id: int) -> bool:
     """Whether this position changes the unit's library now."""
-    return request.standing.works_for(unit_id) and request.bloc_year.closed_at is None
+    return request.standing.works_for(unit_id) and request.bloc_year.is_changeable
 
 
 def back_of(request: YearRequest) -> str:

@@ -110,6 +110,7 @@ def describe(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
         "unit": one,
         "form": form,
         "choices": choices,
+        "may_edit": may_edit(request, unit_id),
         "left_out": max(0, len(entries) - MOST_ROWS),
         "along": going_on(request),
         "back": back_of(request) or reverse("progress:library", args=[year_id, unit_id]),

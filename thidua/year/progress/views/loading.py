@@ -20,12 +20,12 @@ from thidua.platform.files.models import StoredFile
 from thidua.platform.files.naming import safe_name
 from thidua.platform.http.posting import deliver, done, is_request_id, request_id_of, see_other
 from thidua.registry.models import Unit
-from thidua.year.bloc.rights import YearRequest, require_open_year
+from thidua.year.bloc.rights import YearRequest
 from thidua.year.progress import services
 from thidua.year.progress.forms import EvidenceForm
 from thidua.year.progress.models import EvidenceDocument
 from thidua.year.progress.services import Loaded
-from thidua.year.progress.views.ground import POSTED, back_of, going_on, own_unit_of
+from thidua.year.progress.views.ground import POSTED, back_of, going_on, may_edit, own_unit_of
 
 PIECE = 512 * 1024  # bytes that a browser sends at once
 MOST_FILES = 100  # of one form without JavaScript
@@ -61,6 +61,7 @@ def _load_page(request: YearRequest, one: Unit) -> HttpResponse:
         "most_mb": settings.THIDUA_UPLOAD_LIMIT // (1024 * 1024),
         "next": f"{reverse('progress:describe', args=address)}?{going_on(request)}",
         "along": going_on(request),
+        "may_edit": may_edit(request, one.pk),
         "back": back_of(request) or reverse("progress:library", args=address),
     }
     return render(request, "progress/load.html", context)
@@ -122,7 +123,7 @@ def piece(request: YearRequest, year_id: int, unit_id: int) -> JsonResponse:
         return _told(BAD_PIECE, HTTPStatus.BAD_REQUEST)
     try:
         services.judge_own(request.actor, request.bloc_year, one)
-        require_open_year(request.bloc_year)
+        services.require_changeable(request.bloc_year)
         have = incoming.append(owner, key, offset=offset, total=total, piece=_body(request))
         if have < total:
             return JsonResponse({"received": have})
@@ -194,7 +195,13 @@ def add(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
             along = going_on(request)
             return done(request, words, f"{page}?{along}" if along else page)
     back = back_of(request) or reverse("progress:library", args=[year_id, unit_id])
-    context = {"bloc_year": request.bloc_year, "unit": one, "form": form, "back": back}
+    context = {
+        "bloc_year": request.bloc_year,
+        "unit": one,
+        "form": form,
+        "back": back,
+        "may_edit": may_edit(request, unit_id),
+    }
     return render(request, "progress/add.html", context)
 
 

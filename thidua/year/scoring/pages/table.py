@@ -16,6 +16,7 @@ from thidua.year.scoring.facts import ScaleFacts, SheetFacts
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.marks import made_up_keys
+from thidua.year.scoring.pages.places import all_adopted, places
 from thidua.year.scoring.pages.sheet import most_points
 from thidua.year.scoring.queries import opens_when, visible_units
 
@@ -148,11 +149,6 @@ def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> Ta
     )
 
 
-def all_adopted(view: View) -> bool:
-    """Whether the conference has adopted every sheet of the bloc."""
-    return {sheet.state for sheet in view.facts.sheets.values()} == {Sheet.State.ADOPTED}
-
-
 def furthest(view: View) -> Look:
     """The stage that says most by now."""
     if all_adopted(view):
@@ -187,7 +183,7 @@ class _Build:
         """The units of one scale, best first once all of them are ranked and seen."""
         sheets = [s for s in self.view.facts.sheets.values() if s.scale_id == scale.pk]
         found = {sheet.pk: self._unit(sheet) for sheet in sheets}
-        ranks = self._ranks(sheets, found)
+        ranks = places(self.view, scale, self.look.run)
         if all(sheet.unit_id in self.visible and sheet.pk in ranks for sheet in sheets):
             sheets.sort(key=lambda sheet: ranks[sheet.pk])
         columns = tuple(
@@ -210,21 +206,6 @@ class _Build:
     def _unit(self, sheet: SheetFacts) -> UnitResult:
         stage, by_hand = self.look.run
         return self.view.unit(sheet, stage, by_hand=by_hand)
-
-    def _ranks(
-        self, sheets: Iterable[SheetFacts], found: Mapping[int, UnitResult]
-    ) -> dict[int, int]:
-        """Places among the units that have sent; half a sheet takes no place and moves nobody."""
-        placed = {
-            sheet.pk: rank
-            for sheet in sheets
-            if sheet.state != Sheet.State.SELF and (rank := found[sheet.pk].rank) is not None
-        }
-        if self.adopted:
-            return {}
-        return {
-            key: 1 + sum(other < rank for other in placed.values()) for key, rank in placed.items()
-        }
 
     def _column(
         self, scale: ScaleFacts, sheet: SheetFacts, found: UnitResult, rank: int | None
