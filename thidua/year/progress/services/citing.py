@@ -41,7 +41,7 @@ def cite_at(
 ) -> EvidenceDocument:
     """Cite a document on lines, each with its page; what is cited already is left as it is.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-2, EVIDENCE-5, EVIDENCE-8 (not yet confirmed).
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-2, EVIDENCE-5, EVIDENCE-8 (unconfirmed).
     """
     judge_own(actor, document.bloc_year, document.unit)
     asked = tidied(places)
@@ -107,7 +107,8 @@ def write_citations(act: Act, document: EvidenceDocument, places: Iterable[Place
 def remove_citation(actor: Actor, *, citation: Citation, request_id: str = "") -> EvidenceDocument:
     """Take a citation back; the document stays in the library.
 
-    Errors: RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-4 (sent with the score sheet), EVIDENCE-5 (gone meanwhile).
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-4 (sent with the score sheet), EVIDENCE-5
+    (gone meanwhile).
     """
     document = citation.document
     judge_own(actor, document.bloc_year, document.unit)

@@ -192,8 +192,8 @@ def attach_file(
 ) -> EvidenceDocument:
     """Give a document the file it has not had so far; from now on counts as loaded now.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-5, EVIDENCE-6 (the file is there already, or the
-    document has one), EVIDENCE-7 (sent with the score sheet).
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-5, EVIDENCE-6 (the file is there already,
+    or the document has one), EVIDENCE-7 (sent with the score sheet).
     """
     judge_own(actor, document.bloc_year, document.unit)
     with Act(

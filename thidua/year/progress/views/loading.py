@@ -113,10 +113,10 @@ def piece(request: YearRequest, year_id: int, unit_id: int) -> JsonResponse:
     one = own_unit_of(request, unit_id)
     key = request.GET.get("ma", "")
     owner = f"{request.actor.account_id}/{year_id}/{unit_id}"
-    if not is_request_id(key):
-        return _told(BAD_PIECE, HTTPStatus.BAD_REQUEST)
     if request.method == "GET":
         return _how_far(request, owner, key)
+    if not is_request_id(key):
+        return _told(BAD_PIECE, HTTPStatus.BAD_REQUEST)
     numbers = [_number(request.GET.get(name, "")) for name in ("tu", "ca")]
     offset, total = numbers
     if offset is None or total is None:
