@@ -1,4 +1,4 @@
-"""``thidua worker``: delivers letters, tidies uploads; ``serve`` starts it beside the web process."""
+"""``thidua worker``: delivers letters, tidies uploads; ``serve`` starts it beside the web."""
 
 from __future__ import annotations
 
