@@ -19,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Deliver what waits and clear what nobody came back for, again and again, until told to stop."""
+    """Deliver letters and clear unfinished uploads, again and again, until told to stop."""
     django_setup.start()
     from django.db import DatabaseError, close_old_connections
 

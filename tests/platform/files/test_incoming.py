@@ -15,6 +15,7 @@ from thidua.platform.files.incoming import OutOfOrder
 from thidua.platform.files.models import StoredFile
 from thidua.platform.files.refusal import FileRefused
 from thidua.platform.files.services import store
+from thidua.platform.operations.backup import stored
 from thidua.platform.operations.doctor import _arriving
 
 resource = pytest.importorskip("resource", reason="chỉ máy kiểu Unix mới giới hạn được cỡ tệp")
@@ -146,6 +147,11 @@ def test_one_owner_leaves_only_so_many_unfinished(folder: Path) -> None:
     incoming.append(OTHER, "mine", offset=0, total=10, piece=b"12345")
     own = [key for key in range(incoming.MOST_PARTS + 5) if incoming.received(ME, f"{key}")]
     assert (len(own), incoming.received(OTHER, "mine")) == (incoming.MOST_PARTS, 5)
+
+
+def test_a_backup_does_not_take_parts_along_and_they_do_not_hinder_a_restore(folder: Path) -> None:
+    send(0, 100)
+    assert list(stored()) == []
 
 
 def test_the_doctor_tells_of_parts_and_warns_when_nobody_tidies(folder: Path) -> None:

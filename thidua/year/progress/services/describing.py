@@ -54,7 +54,7 @@ def describe(
     """Confirm or correct what is said of documents, and cite them; all rows or none.
 
     Errors (`Refused`, the field of each finding ends in the document's key): RIGHT-1, YEAR-1,
-    YEAR-2, EVIDENCE-1, EVIDENCE-2, EVIDENCE-5, EVIDENCE-7, EVIDENCE-9 (changed by somebody meanwhile).
+    YEAR-2, EVIDENCE-1, EVIDENCE-2, EVIDENCE-5, EVIDENCE-7, EVIDENCE-9 (changed meanwhile).
     """
     judge_own(actor, bloc_year, unit)
     rows = [replace(row, places=tidied(row.places)) for row in rows]
