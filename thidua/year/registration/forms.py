@@ -52,9 +52,13 @@ class TargetRow:
     fields: Mapping[str, BoundField]
 
     @property
-    def errors(self) -> list[str]:
-        """What is wrong in the row."""
-        return [str(words) for field in self.fields.values() for words in field.errors]
+    def errors(self) -> Mapping[str, list[str]]:
+        """What is wrong in the row, by cell: a unit has no field there for every reason."""
+        return {
+            name: [str(words) for words in field.errors]
+            for name, field in self.fields.items()
+            if field.errors
+        }
 
 
 class TargetFigure(FigureField):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from fractions import Fraction
 
 from thidua.platform.documents.model import (
@@ -18,9 +19,10 @@ from thidua.platform.documents.model import Row as PaperRow
 from thidua.platform.documents.model import Table as PaperTable
 from thidua.platform.workbook.model import Cell, Column, Number, Row, Sheet, Style, Workbook
 from thidua.year.bloc.models import BlocYear
+from thidua.year.bloc.paper import dated, letterhead_of
 from thidua.year.record.awards import UNIT_AWARDS, Award
-from thidua.year.registration.queries import Board, BoardRow
-from thidua.year.rulebook.document import letterhead_of, signature_of_head
+from thidua.year.registration.queries import Board, BoardRow, TitleLine
+from thidua.year.rulebook.document import signature_of_head
 
 FIXED = (
     ("TT", 6),
@@ -70,7 +72,7 @@ def board_workbook(bloc_year: BlocYear, board: Board, *, today: date) -> Workboo
 
 def board_document(bloc_year: BlocYear, board: Board, *, today: date) -> Document:
     """The table on one page: units, titles, and the counts below."""
-    head = next((row.name for row in board.rows if row.is_head), "")
+    day, blank = dated(bloc_year, today=today, act=_last_sent(bloc_year, board))
     sent = Paragraph(
         f"{board.sent} trong {len(board.rows)} đơn vị đã gửi bản đăng ký, Trưởng khối đã nhận "
         f"{board.accepted} bản."
@@ -78,9 +80,10 @@ def board_document(bloc_year: BlocYear, board: Board, *, today: date) -> Documen
     counts = (*count_words(board), *reported_words(board))
     summary = (Heading("Số lượng đăng ký"), Bullets(counts)) if counts else ()
     return Document(
-        letterhead=letterhead_of(bloc_year, head_name=head),
+        letterhead=letterhead_of(bloc_year),
         place=bloc_year.jurisdiction.place,
-        dated=today,
+        dated=day,
+        date_blank=blank,
         kind_name="Bảng tổng hợp",
         subject=f"Đăng ký thi đua năm {bloc_year.year} của {bloc_year.bloc.name}",
         blocks=(sent, _paper_table(board), *summary),
@@ -91,27 +94,33 @@ def board_document(bloc_year: BlocYear, board: Board, *, today: date) -> Documen
     )
 
 
+def _last_sent(bloc_year: BlocYear, board: Board) -> datetime | None:
+    """When the last registration of a closed year was sent; a running year is dated as printed."""
+    if bloc_year.closed_at is None:
+        return None
+    return max((row.sent_at for row in board.rows if row.sent_at is not None), default=None)
+
+
 def _row(number: int, row: BoardRow) -> Row:
     figures = (row.assigned, row.chosen, row.lower, row.key_tasks)
-    aims = {title.award: title.count for title in row.titles}
+    aims = {title.award: title for title in row.titles}
     return Row(
         cells=(
             Cell(Number(Fraction(number), 0)),
             Cell(row.name, synthetic=row.name_synthetic),
             Cell(row.state_words),
             *(Cell(None if row.is_hidden else Number(Fraction(one), 0)) for one in figures),
-            *(_aim(award, aims, synthetic=row.synthetic) for award in Award),
+            *(_aim(aims.get(award)) for award in Award),
         )
     )
 
 
-def _aim(award: Award, aims: dict[Award, int | None], *, synthetic: bool) -> Cell:
-    if award not in aims:
+def _aim(title: TitleLine | None) -> Cell:
+    if title is None:
         return Cell()
-    count = aims[award]
-    if count is None:
-        return Cell("đăng ký", synthetic=synthetic)
-    return Cell(Number(Fraction(count), 0), synthetic=synthetic)
+    if title.count is None:
+        return Cell("đăng ký", synthetic=title.synthetic)
+    return Cell(Number(Fraction(title.count), 0), synthetic=title.synthetic)
 
 
 def _counts(board: Board) -> Row:
@@ -146,8 +155,8 @@ def _paper_table(board: Board) -> PaperTable:
 
 
 def _paper_row(number: int, row: BoardRow) -> PaperRow:
-    own = [one.award.label for one in row.titles if one.award in UNIT_AWARDS]
-    others = [f"{one.count} {one.award.label}" for one in row.titles if one.count is not None]
+    own = [one for one in row.titles if one.award in UNIT_AWARDS]
+    others = [one for one in row.titles if one.count is not None]
     return PaperRow(
         (
             str(number),
@@ -155,7 +164,12 @@ def _paper_row(number: int, row: BoardRow) -> PaperRow:
             row.state_words,
             "" if row.is_hidden else str(row.assigned),
             "" if row.is_hidden else str(row.chosen),
-            PaperCell("; ".join(own), synthetic=row.synthetic and bool(own)),
-            PaperCell("; ".join(others), synthetic=row.synthetic and bool(others)),
+            _aims(own),
+            _aims(others),
         )
     )
+
+
+def _aims(titles: Sequence[TitleLine]) -> PaperCell:
+    words = (f"{one.count or ''} {one.award.label}".strip() for one in titles)
+    return PaperCell("; ".join(words), synthetic=any(one.synthetic for one in titles))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from thidua.core.text import one_line
 from thidua.registry.models import Unit
 from thidua.year.bloc.models import BlocYear, Membership
 from thidua.year.bloc.queries import members
@@ -42,6 +43,11 @@ class SlotLine:
     slot: OutlineRow | None
     target: Target | None
 
+    @property
+    def is_from_above(self) -> bool:
+        """Its target is assigned, not chosen by the unit."""
+        return is_from_above(self.label)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -54,6 +60,7 @@ class Draft:
     free: tuple[Target, ...]
     titles: Mapping[Award, int | None]
     tasks: tuple[KeyTask, ...]
+    made_up_titles: frozenset[Award] = frozenset()
 
     @property
     def state(self) -> Registration.State:
@@ -83,6 +90,7 @@ class TitleLine:
 
     award: Award
     count: int | None
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +154,17 @@ class Board:
         return bool(self.rows) and self.accepted == len(self.rows)
 
 
+def is_from_above(label: str) -> bool:
+    """Whether a slot's label says that its target is assigned: "Chỉ tiêu 1, HĐND tỉnh giao".
+
+    The format only marks a line as a slot (FORMAT section 5, slot); who fills it, the label says.
+    """
+    words = one_line(label).casefold()
+    if not words.startswith("chỉ tiêu") or "không được giao" in words:
+        return False
+    return "được giao" in words or words.endswith(" giao")
+
+
 def may_read(standing: Standing, unit_id: int, state: Registration.State | None) -> bool:
     """Own unit, head, deputy, assigned checkers, standing office; every member once accepted."""
     if standing.actor.is_standing or standing.head or standing.deputy:
@@ -165,6 +184,13 @@ def _announced(row: BoardRow, standing: Standing) -> BoardRow:
     if may_read(standing, row.unit_id, row.state):
         return row
     return replace(row, is_readable=False, titles=(), assigned=0, chosen=0, lower=0, key_tasks=0)
+
+
+def unregistered(bloc_year: BlocYear) -> tuple[str, ...]:
+    """The members whose leader has sent no registration to the bloc, in order (four queries)."""
+    sent = Registration.objects.filter(bloc_year=bloc_year, state__in=SENT)
+    known = set(sent.values_list("unit_id", flat=True))
+    return tuple(one.name for one in members(bloc_year) if one.unit_id not in known)
 
 
 def slots_by_unit(bloc_year: BlocYear) -> dict[int, tuple[OutlineRow, ...]]:
@@ -216,6 +242,7 @@ def _draft(bloc_year: BlocYear, unit_id: int, row: Registration | None) -> Draft
         free=tuple(one for one in targets if not one.code),
         titles=_in_order({Award(one.award): one.count for one in aims}),
         tasks=tuple(tasks),
+        made_up_titles=frozenset(Award(one.award) for one in aims if one.synthetic),
     )
 
 
@@ -319,7 +346,11 @@ def _by_registration(rows: Iterable[Row]) -> dict[int, list[Row]]:
 
 def _titles(aims: Sequence[TitleAim]) -> tuple[TitleLine, ...]:
     found = _in_order({Award(one.award): one.count for one in aims})
-    return tuple(TitleLine(award=award, count=count) for award, count in found.items())
+    made_up = {Award(one.award) for one in aims if one.synthetic}
+    return tuple(
+        TitleLine(award=award, count=count, synthetic=award in made_up)
+        for award, count in found.items()
+    )
 
 
 def _counts(rows: Sequence[BoardRow]) -> dict[Award, int]:

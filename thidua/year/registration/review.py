@@ -69,6 +69,14 @@ def _slot(line: SlotLine) -> Iterator[Remark]:
             words=f"Nhập chỉ tiêu cho ô {line.code} {line.label}, hoặc ghi lý do để trống.",
             code=line.code,
         )
+    elif line.is_from_above and not target.assigned and not target.is_left_empty:
+        yield Remark(
+            level="warning",
+            title=f"Ô {line.code} do đơn vị tự ghi",
+            words="Thang điểm gọi đây là chỉ tiêu được giao, nhưng chưa có văn bản giao. "
+            "Đề nghị cơ quan thường trực giao chỉ tiêu này kèm số văn bản.",
+            code=line.code,
+        )
     elif target.is_left_empty:
         yield Remark(
             level="notice",

@@ -17,7 +17,7 @@ from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.marks import made_up_keys
 from thidua.year.scoring.pages.places import all_adopted, places
-from thidua.year.scoring.pages.sheet import most_points
+from thidua.year.scoring.pages.sheet import has_begun, most_points
 from thidua.year.scoring.queries import opens_when, visible_units
 
 
@@ -217,7 +217,7 @@ class _Build:
             visible=seen,
             own=self.standing.member and sheet.unit_id == self.standing.actor.unit_id,
             total=found.total if seen else None,
-            so_far=found.so_far if seen else None,
+            so_far=found.so_far if seen and self._begun(sheet) else None,
             synthetic=sheet.synthetic or bool(self.made_up[sheet.pk]),
             rank=rank if everybody else None,
             class_label=class_label(scale, found.class_code) if seen else "",
@@ -226,6 +226,9 @@ class _Build:
             may_verify=sheet.state == Sheet.State.SUBMITTED
             and self.standing.verifies(sheet.unit_id),
         )
+
+    def _begun(self, sheet: SheetFacts) -> bool:
+        return has_begun(self.view, sheet, self.look.run)
 
     def _standing(self, sheet: SheetFacts) -> str:
         if sheet.state == Sheet.State.SUBMITTED and self.standing.verifies(sheet.unit_id):
@@ -243,7 +246,8 @@ class _Build:
     def _cell(self, sheet: SheetFacts, line: Line) -> TableCell:
         if sheet.unit_id not in self.visible:
             return TableCell(unit_id=sheet.unit_id, points=None, visible=False, mark="", note="")
-        points = self._points(sheet, line, self.look.run)
+        begun = line.is_leaf or self._begun(sheet)
+        points = self._points(sheet, line, self.look.run) if begun else None
         stage, by_hand = self.look.run
         node = self.view.node(sheet, line.key, stage, by_hand=by_hand)
         note = "" if node is None or points is not None else _note(node.state)
