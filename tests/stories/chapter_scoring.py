@@ -87,19 +87,20 @@ def upload_and_cite(person: Official) -> None:
     row(person, "I.1").get_by_role("link", name=re.compile("Thêm|Thiếu")).click()
     person.picture("year-15-line")
     person.follow("Nạp tài liệu")
-    person.fill("Trích yếu", "Báo cáo của bộ phận một cửa năm 2026")
-    person.fill("Số, ký hiệu", "27/BC-VP")
-    person.fill("Ngày ban hành", "05/11/2026")
-    person.labelled("Tệp").set_input_files(
-        {"name": "bao-cao.txt", "mimeType": "text/plain", "buffer": REPORT.encode()}
+    person.main.locator("#files").set_input_files(
+        {"name": "27-BC-VP 05.11.2026.txt", "mimeType": "text/plain", "buffer": REPORT.encode()}
     )
+    person.sees("Đã nạp 1 tệp.")
     person.picture("year-16-evidence")
-    person.follow("Nạp vào kho")
-    person.main.get_by_role("checkbox", name=re.compile(r"^I\.1 ")).check()
-    person.fill("Trang, mục", "trang 2")
+    person.follow("Ghi thông tin 1 văn bản vừa nạp")
+    named = "27-BC-VP 05.11.2026.txt"
+    expect(person.labelled(f"Số, ký hiệu, {named}")).to_have_value("27/BC-VP")
+    person.fill(f"Trích yếu, {named}", "Báo cáo của bộ phận một cửa năm 2026")
+    person.fill(f"Dẫn ở dòng, {named}", "I.1 trang 2")
     person.picture("year-17-cite")
-    person.follow("Dẫn ở các dòng đã chọn")
-    person.sees("I.1, trang 2")
+    person.follow("Ghi và dẫn")
+    person.sees("Số 27/BC-VP")
+    person.sees("xem trang 2")
 
 
 def row(person: Official, code: str) -> Locator:

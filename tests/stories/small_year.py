@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from tests.build import World, make_actor
+from tests.platform.files.corpus import png
 from thidua.platform import clock
 from thidua.platform.files.services import store
 from thidua.registry.actor import Actor
@@ -189,7 +190,8 @@ def _score(bloc: Bloc) -> None:
         place = {"bloc_year": bloc.bloc_year, "unit": unit}
         figure = Figure(code="I.1", value=(100 - 10 * number) * 1000, note=f"Số liệu {bloc.mark}")
         record_results(leader, **place, as_of=date(2026, 10, 30), figures=[figure])
-        file = store(io.BytesIO(f"Báo cáo {bloc.mark} {number}\n".encode()), name="bao-cao.txt")
+        scan = png(text=f"Báo cáo {bloc.mark} {number}".encode())
+        file = store(io.BytesIO(scan), name="bao-cao.png")
         paper = Paper(subject=f"Báo cáo năm {bloc.mark}", number=f"{number}/BC")
         document = add_evidence(leader, **place, paper=paper, file=file)
         cite(leader, document=document, codes=["I.1"], page="trang 4")

@@ -143,6 +143,7 @@ def _parts(bloc: Bloc) -> dict[str, object]:
         "token": re.sub(r".*/loi-moi/([^/]+)/", r"\1", invited.link),
         "uidb64": "MQ",
         "code": "I.1",
+        "number": 1,
         "kind": "word",
         "form": "docx",
         "office": "head",

@@ -38,7 +38,7 @@ def named(files: list[Path], wrong: re.Pattern[str]) -> list[str]:
 
 
 def test_there_is_something_to_look_at() -> None:
-    assert (len(TEMPLATES) > 40, len(SHEETS), len(SCRIPTS) > 8) == (True, 4, True)
+    assert (len(TEMPLATES) > 40, len(SHEETS) > 4, len(SCRIPTS) > 8) == (True, True, True)
 
 
 def test_no_template_carries_inline_style_or_script() -> None:

@@ -1,4 +1,4 @@
-"""``thidua worker``: delivers waiting letters; ``serve`` starts it beside the web process."""
+"""``thidua worker``: delivers letters, tidies uploads; ``serve`` starts it beside the web."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Deliver what waits, again and again, until told to stop."""
+    """Deliver letters and clear unfinished uploads, again and again, until told to stop."""
     django_setup.start()
     from django.db import DatabaseError, close_old_connections
 
+    from thidua.platform.files import incoming
     from thidua.platform.mail.services import deliver_waiting
 
     stop = threading.Event()
@@ -34,6 +35,10 @@ def run(options: argparse.Namespace) -> int:
         except DatabaseError as problem:  # the database may be restarting; letters wait for it
             log.warning("chưa đọc được hộp thư đi: %s", problem)
         close_old_connections()
+        try:
+            incoming.clean()
+        except OSError as problem:  # the data folder may be on a disk that is away
+            log.warning("chưa dọn được tệp nạp dở: %s", problem)
         if options.once:
             break
         stop.wait(options.every)

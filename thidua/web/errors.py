@@ -7,13 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
-from thidua.platform.http.limits import too_large
+from thidua.platform.files.handlers import NoRoom
+from thidua.platform.http.limits import no_room, too_large
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request cannot be read; 413 when it was too large, in words."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return too_large(request)  # raised by the CSRF check, before any page could
+    if isinstance(exception, NoRoom):
+        return no_room(request)
     return render(request, "400.html", status=400)
 
 

@@ -29,7 +29,8 @@ def zipped(parts: Mapping[str, bytes | str], *, level: int = 9) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            part = zipfile.ZipInfo(name)  # dated 1980, so that the same parts are the same bytes
+            archive.writestr(part, content, zipfile.ZIP_DEFLATED, level)
     return made.getvalue()
 
 

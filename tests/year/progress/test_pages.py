@@ -19,6 +19,10 @@ def library(world: World) -> str:
     return f"/nam/{world.bloc_year.pk}/tien-do/{world.units[1].pk}/minh-chung/"
 
 
+def by_hand(world: World) -> str:
+    return f"{library(world)}them/"
+
+
 def ticked(page: str) -> list[str]:
     return re.findall(r'name="codes" value="([^"]+)"[^>]* checked', page)
 
@@ -26,7 +30,7 @@ def ticked(page: str) -> list[str]:
 def test_the_line_that_one_came_from_is_already_chosen(world: World, client: Client) -> None:
     adopt(world)
     sign_in(client, "officer")
-    answer = client.post(f"{library(world)}?dong=I.2&dong=la", {"subject": "Báo cáo quý"})
+    answer = client.post(f"{by_hand(world)}?dong=I.2&dong=la", {"subject": "Báo cáo quý"})
     document = EvidenceDocument.objects.get()
     assert answer["Location"] == f"{library(world)}{document.pk}/?dong=I.2&dong=la"
 
@@ -38,7 +42,7 @@ def test_a_slot_is_offered_with_the_wording_of_the_unit(world: World, client: Cl
     adopt(world)
     own = TargetInput(code="I.1", name="Nghiệm thu đề tài", value=80_000)
     save_targets(world.officer, bloc_year=world.bloc_year, unit=world.units[1], targets=[own])
-    sign_in(client, "officer").post(library(world), {"subject": "Báo cáo quý"})
+    sign_in(client, "officer").post(by_hand(world), {"subject": "Báo cáo quý"})
     page = shown(client.get(f"{library(world)}{EvidenceDocument.objects.get().pk}/"))
     assert re.findall(r"I\.1[^.]*: Nghiệm thu đề tài", page) != []
 
@@ -46,7 +50,7 @@ def test_a_slot_is_offered_with_the_wording_of_the_unit(world: World, client: Cl
 def test_the_limit_of_a_file_is_said_before_it_is_chosen(world: World, client: Client) -> None:
     sign_in(client, "officer")
     with override_settings(THIDUA_UPLOAD_LIMIT=7 * 1024 * 1024):
-        page = shown(client.get(library(world)))
+        page = shown(client.get(by_hand(world)))
     assert "Nhiều nhất 7 MB." in page
 
 
@@ -55,9 +59,9 @@ def test_a_refused_document_leaves_no_file_behind(world: World, client: Client) 
     sign_in(client, "officer")
     report = SimpleUploadedFile("bao-cao.txt", "Báo cáo năm".encode())
     late = {"subject": "Báo cáo năm", "issued_on": "31/12/2199", "file": report}
-    assert "Ngày ban hành ở sau hôm nay" in shown(client.post(library(world), late))
+    assert "Ngày ban hành ở sau hôm nay" in shown(client.post(by_hand(world), late))
     assert StoredFile.objects.count() == 0
 
     report.seek(0)
-    client.post(library(world), {"subject": "Báo cáo năm", "file": report})
+    client.post(by_hand(world), {"subject": "Báo cáo năm", "file": report})
     assert StoredFile.objects.count() == 1

@@ -6,6 +6,7 @@ import re
 import unicodedata
 import uuid
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -318,8 +319,9 @@ def test_a_line_with_evidence_offers_to_add_more(world: World, sheets: Sheets) -
 
 def test_a_document_loaded_from_a_line_comes_back_to_it(world: World, sheets: Sheets) -> None:
     client, library = signed_in(world.officer), world.units[1].pk
-    add = reverse("progress:add", args=[world.bloc_year.pk, library])
+    load = reverse("progress:load", args=[world.bloc_year.pk, library])
+    back = quote(address("line", world, 2, "I.1"))
     for _ in ("empty library", "one document in it"):
         page = client.get(address("line", world, 2, "I.1")).content.decode()
-        assert page.count(f'href="{add}?dong=I.1"') == 1
+        assert page.count(f'href="{load}?dong=I.1&amp;ve={back}"') == 1
         cite(world.officer, sheets[2], "II.1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 ROOM_FOR_FIELDS = 1024 * 1024  # bytes beside the file itself: the other fields of the form
@@ -13,6 +13,10 @@ ROOM_FOR_FIELDS = 1024 * 1024  # bytes beside the file itself: the other fields 
 
 class UploadTooLarge(RequestDataTooBig):
     """The upload is over the limit; the request is answered with the 413 page."""
+
+
+class NoRoom(SuspiciousOperation):
+    """The disk of temporary files is full; the request is answered with the 507 page."""
 
 
 class LimitedUploadHandler(TemporaryFileUploadHandler):
@@ -35,5 +39,9 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
         if self.seen > settings.THIDUA_UPLOAD_LIMIT:
             self.upload_interrupted()
             raise UploadTooLarge("over the limit by the bytes received")
-        super().receive_data_chunk(raw_data, start)
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError as problem:
+            self.upload_interrupted()
+            raise NoRoom("the temporary file cannot be written") from problem
         return None

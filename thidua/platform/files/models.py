@@ -18,6 +18,7 @@ class StoredFile(models.Model):
     media_type = models.CharField("Loại", max_length=120)
     first_name = models.CharField("Tên lúc nạp", max_length=200)
     stored_at = models.DateTimeField("Nạp lúc")
+    pages = models.PositiveIntegerField("Số trang", null=True, blank=True)  # of a PDF that opens
 
     objects: ClassVar[models.Manager[Self]] = models.Manager()
 

@@ -17,6 +17,8 @@ MIXED = "Tệp có thêm nội dung lạ sau phần chính. Mở tệp rồi lư
 PIXELS = "Ảnh quá lớn. Quét lại ở 200 dpi hoặc giảm cỡ ảnh rồi gửi."
 NO_EXTENSION = "Tên tệp thiếu phần đuôi như .pdf, .docx, .xlsx. Đặt lại tên rồi gửi."
 NOT_UTF8 = "Tệp chữ không đúng bảng mã. Lưu lại với bảng mã UTF-8 rồi gửi."
+WRONG_PIECE = "Phần tệp gửi lên không khớp với cỡ tệp đã báo. Nạp lại tệp này từ đầu."
+NO_ROOM = "Máy chủ hết chỗ lưu tệp, tệp chưa được nhận. Báo người quản trị dọn đĩa rồi gửi lại."
 BAD_JSON = "Tệp JSON viết sai. Mở tệp, sửa chỗ sai rồi gửi lại."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -16,10 +17,12 @@ from django.conf import settings
 from thidua.platform import clock
 from thidua.platform.files.models import StoredFile
 from thidua.platform.files.naming import safe_name
-from thidua.platform.files.refusal import too_large
-from thidua.platform.files.sniff import judge
+from thidua.platform.files.refusal import LOCKED, NO_ROOM, FileRefused, too_large
+from thidua.platform.files.sniff import PDF, Kind, judge
+from thidua.platform.preview import quick
 
 _PIECE = 256 * 1024
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Source(Protocol):
@@ -44,13 +47,15 @@ def store(upload: Source, *, name: str) -> StoredFile:
     """Keep the file and return its row; the same content twice is one file and one row.
 
     ``name`` is the name it came with. Raises ``FileRefused`` (a ``Refused``) when the file is too
-    large, is not what its name says, or is of a kind that is not taken; then nothing is kept.
+    large, is not what its name says, is of a kind that is not taken, or a PDF that asks for a
+    password, and when the disk is full; then nothing is kept.
     The bytes are on disk, synced, before the row is written.
     """
     own_name = safe_name(name)
-    with _received(upload) as (draft, sha256, size):
+    with room(), _received(upload) as (draft, sha256, size):
         with draft.open("rb") as stream:
             kind = judge(stream, size=size, name=own_name)
+        pages = _pages(draft, kind)
         _put(draft, path_of(sha256), sha256)
     row, _ = StoredFile.objects.get_or_create(
         sha256=sha256,
@@ -59,9 +64,33 @@ def store(upload: Source, *, name: str) -> StoredFile:
             "media_type": kind.media_type,
             "first_name": own_name,
             "stored_at": clock.now(),
+            "pages": pages,
         },
     )
     return row
+
+
+@contextmanager
+def room() -> Iterator[None]:
+    """Tell a full disk in words (``FileRefused``); what was written of the file is gone by then."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno not in _FULL:
+            raise
+        raise FileRefused(NO_ROOM) from problem
+
+
+def _pages(draft: Path, kind: Kind) -> int | None:
+    """The pages of a PDF; None for other kinds and for one that only some programs can open."""
+    if kind is not PDF:
+        return None
+    try:
+        return quick.page_count(draft)
+    except quick.NotShown as problem:
+        if problem.code == quick.LOCKED:
+            raise FileRefused(LOCKED) from None
+        return None
 
 
 def open_stored(stored: StoredFile) -> IO[bytes]:

@@ -9,6 +9,8 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooMa
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from thidua.platform.files.handlers import NoRoom
+
 
 class LimitsMiddleware:
     """Answers 413 to a body over the limit and 400 to NUL bytes, in words, half-saving nothing."""
@@ -29,7 +31,14 @@ class LimitsMiddleware:
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, RequestDataTooBig | TooManyFieldsSent):
             return too_large(request)
+        if isinstance(problem, NoRoom):
+            return no_room(request)
         return None
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """The page that says that the disk of the server is full."""
+    return render(request, "507.html", status=507)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

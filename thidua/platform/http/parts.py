@@ -49,7 +49,8 @@ class Document:
 
     `subject`: trích yếu; `number`: số, ký hiệu, empty reads "chưa có số"; `day`: date of issue;
     `issuer`: body that issued it; `signer`: who signed; `url`: the file; `page`: cited page or
-    place; `synthetic`: carries °.
+    place; `synthetic`: carries °; `lines`: how many lines cite it, 0 when nobody counted; `remark`:
+    what to look at, as "ngày ngoài năm thi đua".
     """
 
     subject: str
@@ -60,6 +61,8 @@ class Document:
     url: str = ""
     page: str = ""
     synthetic: bool = False
+    lines: int = 0
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

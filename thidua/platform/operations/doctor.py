@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from thidua.platform import clock
 from thidua.platform.documents.fonts import chosen_font
+from thidua.platform.files import incoming
 from thidua.platform.files import services as files
 from thidua.platform.ledger.models import Event
 from thidua.platform.ledger.rebuild import compare_all, unexplained
@@ -91,6 +92,17 @@ def _files() -> Check:
     return Check("Kho tệp", "ok", "Mọi tệp đã nạp đều còn và đúng dấu.")
 
 
+def _arriving() -> Check:
+    """Parts of files that are on their way; the worker takes away those given up."""
+    name, held = "Tệp nạp dở", incoming.unfinished()
+    size = f"{held.count} tệp, {max(1, held.size // 2**20)} MB"
+    if held.count and held.age > 2 * incoming.DAY:
+        words = f"{size}, cũ nhất {int(held.age // incoming.DAY)} ngày. Chạy: thidua worker --once"
+        return Check(name, "warn", words)
+    words = f"{size}, tự dọn sau một ngày." if held.count else "Không có tệp nào nạp dở."
+    return Check(name, "ok", words)
+
+
 def _space() -> Check:
     free = shutil.disk_usage(settings.THIDUA_DATA).free // 2**20
     state = "bad" if free < 200 else "warn" if free < 2000 else "ok"
@@ -134,4 +146,4 @@ def _font() -> Check:
 
 
 READING: tuple[Callable[[], Check], ...] = (_ledger, _rows, _files, _mail)
-BESIDE: tuple[Callable[[], Check], ...] = (_space, _secret, _address, _font)
+BESIDE: tuple[Callable[[], Check], ...] = (_arriving, _space, _secret, _address, _font)

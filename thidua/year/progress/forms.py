@@ -9,8 +9,12 @@ from django import forms
 from django.conf import settings as installed
 
 from thidua.platform.http.posting import DayField, FigureField, OfficialForm
-from thidua.year.progress.queries import FigureLine
-from thidua.year.progress.services import Figure, Paper
+from thidua.year.progress.models import EvidenceDocument
+from thidua.year.progress.placing import LONGEST, Place, page_words, read_places
+from thidua.year.progress.queries import FigureLine, LibraryEntry
+from thidua.year.progress.services import Described, Figure, Paper, seen_of
+
+PARTS = ("subject", "number", "issued_on", "issuer", "signer", "pages")
 
 
 class ResultsForm(OfficialForm):
@@ -56,6 +60,9 @@ class EvidenceForm(OfficialForm):
     issued_on = DayField(label="Ngày ban hành", required=False)
     issuer = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
     signer = forms.CharField(label="Người ký", max_length=200, required=False)
+    pages = forms.IntegerField(
+        label="Số trang", required=False, min_value=1, help_text="Để trống thì lấy theo tệp PDF."
+    )
     file = forms.FileField(
         label="Tệp",
         required=False,
@@ -69,18 +76,148 @@ class EvidenceForm(OfficialForm):
 
     def paper(self) -> Paper:
         """The document as the service takes it."""
-        parts = ("subject", "number", "issued_on", "issuer", "signer")
-        return Paper(**{part: self.cleaned_data[part] for part in parts})
+        return Paper(**{part: self.cleaned_data[part] for part in PARTS})
+
+
+class FileForm(OfficialForm):
+    """The file of a document that has none yet."""
+
+    file = forms.FileField(label="Tệp")
 
 
 class CiteForm(OfficialForm):
-    """Lines on which a document is cited, and where in it."""
+    """Lines on which a document is cited, each with its page, or one page for all of them."""
 
-    codes = forms.MultipleChoiceField(label="Dẫn ở dòng", widget=forms.CheckboxSelectMultiple)
-    page = forms.CharField(label="Trang, mục", max_length=60, required=False)
+    codes = forms.MultipleChoiceField(
+        label="Dẫn ở dòng", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    page = forms.CharField(label="Trang, mục chung", max_length=60, required=False)
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **settings: Any) -> None:
         super().__init__(*args, **settings)
+        self.choices = choices
         field = self.fields["codes"]
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = choices
+        for index, (code, _label) in enumerate(choices):
+            self.fields[f"page_{index}"] = forms.CharField(
+                label=f"Trang, mục ở dòng {code}", required=False, max_length=60
+            )
+
+    @property
+    def rows(self) -> list[tuple[str, str, bool, forms.BoundField]]:
+        """Each line: its code, its words, whether it is ticked, the field of its page."""
+        ticked = set(self["codes"].value() or ())
+        return [
+            (code, label, code in ticked, self[f"page_{index}"])
+            for index, (code, label) in enumerate(self.choices)
+        ]
+
+    def places(self) -> list[Place]:
+        """The lines ticked; one with a page of its own counts as ticked."""
+        ticked, page = set(self.cleaned_data["codes"]), page_words(self.cleaned_data["page"])
+        return [
+            Place(code, page_words(own) or page)
+            for index, (code, _label) in enumerate(self.choices)
+            if (own := self.cleaned_data[f"page_{index}"]) or code in ticked
+        ]
+
+
+class DescribeForm(OfficialForm):
+    """Many documents in one table: what each is, and the lines it is cited on.
+
+    A row is taken when it is ticked or when something in it was changed.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        entries: Sequence[LibraryEntry],
+        codes: Sequence[str],
+        named: Sequence[str] = (),
+        **settings: Any,
+    ) -> None:
+        super().__init__(*args, **settings)
+        self.entries, self.codes = entries, codes
+        for entry in entries:
+            self._add_row(entry, "; ".join(named))
+
+    def _add_row(self, entry: LibraryEntry, places: str) -> None:
+        document = entry.document
+        key, name = document.pk, document.file_name or document.subject
+        made: dict[str, forms.Field] = {
+            "subject": forms.CharField(
+                label="Trích yếu", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+            ),
+            "number": forms.CharField(label="Số, ký hiệu", max_length=120),
+            "issued_on": DayField(label="Ngày ban hành"),
+            "issuer": forms.CharField(label="Cơ quan ban hành", max_length=200),
+            "signer": forms.CharField(label="Người ký", max_length=200),
+            "pages": forms.IntegerField(
+                label="Số trang",
+                min_value=1,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            ),
+        }
+        for part, field in made.items():
+            field.initial = getattr(document, part)
+            if entry.sent:
+                field.disabled = True
+        made["places"] = forms.CharField(label="Dẫn ở dòng", max_length=LONGEST, initial=places)
+        made["keep"] = forms.BooleanField(label="Đúng, ghi", initial=_is_plain(document))
+        made["seen"] = forms.CharField(widget=forms.HiddenInput, initial=seen_of(document))
+        for part, field in made.items():
+            field.required = False
+            field.label = f"{field.label}, {name}"
+            self.fields[f"{part}_{key}"] = field
+
+    @property
+    def rows(self) -> list[tuple[LibraryEntry, dict[str, forms.BoundField]]]:
+        """Each document with its fields by name."""
+        names = (*PARTS, "places", "keep", "seen")
+        return [
+            (entry, {name: self[f"{name}_{entry.document.pk}"] for name in names})
+            for entry in self.entries
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Read the lines of every row; a piece that names no line is told at its field."""
+        cleaned = super().clean() or self.cleaned_data
+        self.places: dict[int, list[Place]] = {}
+        for entry in self.entries:
+            key = entry.document.pk
+            places, strange = read_places(cleaned.get(f"places_{key}", ""), self.codes)
+            self.places[key] = places
+            if strange:
+                words = f"Không có dòng “{strange[0][:40]}”. Ghi như: I.1 trang 4; II.3 trang 7."
+                self.add_error(f"places_{key}", words)
+        return cleaned
+
+    def described(self) -> list[Described]:
+        """The rows that are taken."""
+        return [
+            Described(
+                document_id=entry.document.pk,
+                paper=Paper(
+                    **{part: self.cleaned_data[f"{part}_{entry.document.pk}"] for part in PARTS}
+                ),
+                places=self.places[entry.document.pk],
+                seen=self.cleaned_data[f"seen_{entry.document.pk}"],
+            )
+            for entry in self.entries
+            if self._is_taken(entry.document)
+        ]
+
+    def _is_taken(self, document: EvidenceDocument) -> bool:
+        changed = {f"{part}_{document.pk}" for part in (*PARTS, "places")} & set(self.changed_data)
+        asked = (
+            self.cleaned_data[f"keep_{document.pk}"]
+            if document.proposed
+            else (self.places[document.pk])
+        )
+        return bool(asked or changed)
+
+
+def _is_plain(document: EvidenceDocument) -> bool:
+    """Whether the file's name said so much that a look is enough."""
+    return document.proposed and bool(document.number and document.issued_on)

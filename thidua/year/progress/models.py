@@ -35,7 +35,10 @@ class Result(Owned):
 
 
 class EvidenceDocument(Owned):
-    """A document of a unit's library: loaded once, cited on many lines."""
+    """A document of a unit's library: loaded once, cited on many lines.
+
+    `proposed`: what is said of it was read from the file's name; a person has yet to confirm it.
+    """
 
     bloc_year = models.ForeignKey(BlocYear, models.PROTECT, related_name="evidence")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị")
@@ -44,6 +47,8 @@ class EvidenceDocument(Owned):
     issuer = models.CharField("Cơ quan ban hành", max_length=200, blank=True)
     signer = models.CharField("Người ký", max_length=200, blank=True)
     subject = models.CharField("Trích yếu", max_length=500)
+    pages = models.PositiveIntegerField("Số trang", null=True, blank=True)
+    proposed = models.BooleanField("Lấy từ tên tệp, chưa ai xác nhận", default=False)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     file_name = models.CharField("Tên tệp", max_length=200, blank=True)
     author = models.CharField("Người nạp", max_length=400)
@@ -51,6 +56,9 @@ class EvidenceDocument(Owned):
 
     class Meta:
         ordering = ("bloc_year", "unit", "issued_on", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("bloc_year", "unit", "file"), name="evidence_file_once")
+        ]
 
     def __str__(self) -> str:
         return self.number or self.subject

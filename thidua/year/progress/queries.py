@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from thidua.year.bloc.models import BlocYear
+from thidua.core.text import fold, sort_key
+from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.queries import members
 from thidua.year.progress.lines import lines_for, takes_figure
+from thidua.year.progress.marks import LATE, OUTSIDE, Frame, Mark, marks_of
 from thidua.year.progress.models import Citation, EvidenceDocument, Result
 from thidua.year.registration.models import Target
 from thidua.year.rulebook.queries import OutlineRow
@@ -37,10 +39,57 @@ class FigureLine:
 
 @dataclass(frozen=True)
 class LibraryEntry:
-    """A document of the library with the lines that cite it."""
+    """A document of the library with the lines that cite it and what is worth knowing of it."""
 
     document: EvidenceDocument
     citations: Sequence[Citation]
+    marks: Sequence[Mark] = ()
+
+    @property
+    def lines(self) -> int:
+        """How many lines cite it; two pages for one line count once."""
+        return len({citation.code for citation in self.citations})
+
+    @property
+    def sent(self) -> bool:
+        """Whether it went out with a score sheet, and so stays as it is."""
+        return any(citation.sent_at is not None for citation in self.citations)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asks of the library: words, one filter, an order."""
+
+    words: str = ""
+    only: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter of the library with how many documents it leaves."""
+
+    name: str
+    label: str
+    count: int
+    current: bool
+
+
+FILTERS: tuple[tuple[str, str, Callable[[LibraryEntry], bool]], ...] = (
+    ("chua-xac-nhan", "chưa xác nhận thông tin", lambda one: one.document.proposed),
+    ("chua-dan", "chưa dẫn ở dòng nào", lambda one: not one.citations),
+    ("nhieu-dong", "dẫn ở nhiều dòng", lambda one: one.lines > 1),
+    ("ngoai-nam", OUTSIDE, lambda one: Mark(OUTSIDE) in one.marks),
+    ("sau-han", LATE, lambda one: Mark(LATE) in one.marks),
+    ("chua-tep", "chưa có tệp", lambda one: one.document.file_id is None),
+)
+ORDERS: tuple[tuple[str, str], ...] = (
+    ("", "Ngày ban hành, cũ trước"),
+    ("so", "Số, ký hiệu"),
+    ("trich-yeu", "Trích yếu"),
+    ("moi", "Mới nạp trước"),
+    ("dan", "Dẫn nhiều trước"),
+)
 
 
 @dataclass(frozen=True)
@@ -103,14 +152,76 @@ def _targets(bloc_year: BlocYear, unit_id: int) -> Mapping[str, Target]:
     return {target.code: target for target in rows.exclude(code="")}
 
 
+def frame_of(bloc_year: BlocYear) -> Frame:
+    """The days of the year and the deadline of the self-scores, until which evidence is in time."""
+    window = Window.objects.filter(bloc_year=bloc_year, deed=Window.Deed.SELF_SCORE).first()
+    return Frame(
+        starts=bloc_year.starts, ends=bloc_year.ends, deadline=window.closes if window else None
+    )
+
+
 def library(bloc_year: BlocYear, unit_id: int) -> list[LibraryEntry]:
-    """The unit's evidence of the year, oldest document first (two queries)."""
+    """The unit's evidence of the year, oldest document first (three queries)."""
     documents = EvidenceDocument.objects.filter(bloc_year=bloc_year, unit_id=unit_id)
     cited: dict[int, list[Citation]] = defaultdict(list)
     for citation in Citation.objects.filter(document__in=documents).order_by("code", "id"):
         cited[citation.document_id].append(citation)
-    rows = documents.select_related("file").order_by("issued_on", "id")
-    return [LibraryEntry(document, cited[document.pk]) for document in rows]
+    rows = sorted(
+        documents.select_related("file", "bloc_year", "unit"),
+        key=lambda one: (one.issued_on is None, one.issued_on or date.min, one.pk),
+    )  # the two databases disagree on where a missing day stands
+    frame = frame_of(bloc_year)
+    return [entry_of(document, cited[document.pk], frame) for document in rows]
+
+
+def entry_of(document: EvidenceDocument, cited: Sequence[Citation], frame: Frame) -> LibraryEntry:
+    """A document with its citations and marks."""
+    marks = marks_of(
+        frame=frame,
+        lines=len({citation.code for citation in cited}),
+        issued_on=document.issued_on,
+        at=document.at,
+        proposed=document.proposed,
+    )
+    return LibraryEntry(document, cited, marks)
+
+
+def chosen(entries: Sequence[LibraryEntry], asked: Asked) -> list[LibraryEntry]:
+    """The entries that a reader asked for, in the order asked for."""
+    holds = next((test for name, _, test in FILTERS if name == asked.only), None)
+    wanted = fold(asked.words).split()
+    found = [
+        entry
+        for entry in entries
+        if (holds is None or holds(entry)) and all(word in _searched(entry) for word in wanted)
+    ]
+    if asked.order == "so":
+        return sorted(found, key=lambda one: (not one.document.number,
+                                              sort_key(one.document.number)))  # fmt: skip
+    if asked.order == "trich-yeu":
+        return sorted(found, key=lambda one: sort_key(one.document.subject))
+    if asked.order == "moi":
+        return sorted(found, key=lambda one: (one.document.at, one.document.pk), reverse=True)
+    if asked.order == "dan":
+        return sorted(found, key=lambda one: -one.lines)
+    return found
+
+
+def filters_of(entries: Sequence[LibraryEntry], asked: Asked) -> list[Filter]:
+    """Every filter with its count; one that leaves nothing is not offered unless it is chosen."""
+    found = [
+        Filter(name, label, sum(map(holds, entries)), name == asked.only)
+        for name, label, holds in FILTERS
+    ]
+    return [one for one in found if one.count or one.current]
+
+
+def _searched(entry: LibraryEntry) -> str:
+    document = entry.document
+    places = " ".join(f"{one.code} {one.page}" for one in entry.citations)
+    parts = (document.number, document.subject, document.issuer, document.signer,
+             document.file_name, places)  # fmt: skip
+    return fold(" ".join(parts))
 
 
 def citations(bloc_year: BlocYear, unit_id: int) -> dict[str, list[Citation]]:

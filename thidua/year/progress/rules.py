@@ -14,4 +14,10 @@ RULES: dict[str, str] = {
         "Minh chứng đã gửi kèm bảng chấm thì giữ lại; được trả lại dòng đó thì mới gỡ được."
     ),
     "EVIDENCE-5": "Văn bản, lượt dẫn đã bỏ đi thì không dẫn, không gỡ lại lần nữa.",
+    "EVIDENCE-6": "Một tệp nạp hai lần vẫn là một văn bản trong kho của đơn vị.",
+    "EVIDENCE-7": (
+        "Văn bản đã gửi kèm bảng chấm thì giữ nguyên; được trả lại dòng dẫn thì mới sửa được."
+    ),
+    "EVIDENCE-8": "Thông tin lấy từ tên tệp phải có người xác nhận rồi văn bản mới được dẫn.",
+    "EVIDENCE-9": "Hai người cùng sửa một văn bản thì người sau được báo, không ghi đè.",
 }

@@ -13,6 +13,8 @@ from fractions import Fraction
 
 from thidua.core.node import Imported, Leader
 from thidua.core.points import MILLI, result_text
+from thidua.year.progress.marks import Mark
+from thidua.year.progress.preview import page_in
 from thidua.year.scoring.lines import Ask, Line
 
 
@@ -62,6 +64,13 @@ class Cited:
     has_file: bool
     at: datetime
     synthetic: bool
+    marks: tuple[Mark, ...] = ()
+    lines: int = 1  # that cite the document
+
+    @property
+    def first_page(self) -> int:
+        """The page at which the document is opened."""
+        return page_in(self.page)
 
     @property
     def name(self) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Subquery
+
 from thidua.core.scale import Period
 from thidua.platform import clock
 from thidua.registry.queries import names_on
-from thidua.year.bloc.models import BlocYear, Membership
+from thidua.year.bloc.models import BlocYear, Membership, Window
+from thidua.year.progress.marks import Frame, marks_of
 from thidua.year.progress.models import Citation, Result
 from thidua.year.progress.queries import latest_results
 from thidua.year.registration.models import Target
@@ -228,9 +231,15 @@ def _reached(result: Result) -> Reached:
 
 def _citations(bloc_year_id: int) -> dict[int, dict[str, tuple[Cited, ...]]]:
     found: dict[int, dict[str, list[Cited]]] = defaultdict(lambda: defaultdict(list))
-    rows = Citation.objects.filter(document__bloc_year_id=bloc_year_id).select_related("document")
-    for row in rows.order_by("at", "pk"):
+    due = Window.objects.filter(bloc_year_id=bloc_year_id, deed=Window.Deed.SELF_SCORE)
+    cited = Citation.objects.filter(document__bloc_year_id=bloc_year_id)
+    rows = cited.select_related("document__bloc_year").annotate(due=Subquery(due.values("closes")))
+    lines: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        lines[row.document_id].add(row.code)
+    for row in sorted(rows, key=lambda row: (row.at, row.pk)):
         document = row.document
+        year = document.bloc_year
         found[document.unit_id][row.code].append(
             Cited(
                 pk=row.pk,
@@ -244,6 +253,14 @@ def _citations(bloc_year_id: int) -> dict[int, dict[str, tuple[Cited, ...]]]:
                 has_file=document.file_id is not None,
                 at=row.at,
                 synthetic=document.synthetic,
+                lines=len(lines[document.pk]),
+                marks=marks_of(
+                    frame=Frame(starts=year.starts, ends=year.ends, deadline=row.due),
+                    lines=len(lines[document.pk]),
+                    issued_on=document.issued_on,
+                    at=document.at,
+                    proposed=document.proposed,
+                ),
             )
         )
     return {

@@ -128,13 +128,20 @@ class Cells:
     made_up: frozenset[str]
     address: str = ""
     editable: bool = False
+    library: str = ""
 
     @classmethod
-    def of(
-        cls, view: View, sheet: SheetFacts, *, address: str = "", editable: bool = False
+    def of(  # a view, its sheet, and what this reader may do and open
+        cls,
+        view: View,
+        sheet: SheetFacts,
+        *,
+        address: str = "",
+        editable: bool = False,
+        library: str = "",
     ) -> Cells:
-        """The maker of a sheet's rows."""
-        return cls(view, sheet, made_up_keys(view.facts, sheet), address, editable)
+        """The maker of a sheet's rows; `library` is the address of its documents, if they open."""
+        return cls(view, sheet, made_up_keys(view.facts, sheet), address, editable, library)
 
     def row(self, line: Line) -> Row:
         """One line with everything the table shows of it."""
@@ -166,7 +173,7 @@ class Cells:
             verified_reason=verified.reason if verified else "",
             adopted_reason=adopted.reason if adopted else "",
             version=own.version if own else 0,
-            documents=tuple(document_of(one, url=why_url) for one in cited),
+            documents=tuple(document_of(one, url=self._opened(one, why_url)) for one in cited),
             missing_evidence=int(self._lacks_evidence(line, node, cited)),
             returned=returned,
             remark=self._remark(line, node),
@@ -201,6 +208,12 @@ class Cells:
 
     def _has_begun(self, stage: Stage) -> bool:
         return any(one == stage for _, one in self.view.facts.entries_of(self.sheet.pk))
+
+    def _opened(self, cited: Cited, why_url: str) -> str:
+        """Where a chip leads: the document at the cited page, or why for who may not open it."""
+        if not self.library:
+            return why_url
+        return f"{self.library}{cited.document_id}/?trang={cited.first_page}"
 
     def _is_writable(self, line: Line, returned: ReturnFacts | None) -> bool:
         return not line.is_heading and (
@@ -298,6 +311,8 @@ def document_of(cited: Cited, *, url: str = "") -> Document:
         page=cited.page,
         url=url,
         synthetic=cited.synthetic,
+        lines=cited.lines,
+        remark="; ".join(mark.words for mark in cited.marks if mark.tone),
     )
 
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from django.urls import reverse
+
 from thidua.core.finding import Refused
 from thidua.core.maximum import share
 from thidua.platform import clock
 from thidua.platform.http.parts import MarkName, Step
 from thidua.year.bloc.models import Window
+from thidua.year.progress.visibility import sees_progress
 from thidua.year.scoring.board import BY_HAND, RunKey, View
 from thidua.year.scoring.checks import Trouble, before_sending
 from thidua.year.scoring.facts import ReturnFacts, ScaleFacts, SheetFacts
@@ -110,6 +113,13 @@ class SheetPage:
         )
 
 
+def library_of(desk: Desk) -> str:
+    """The address of the unit's documents, for who may open them; else nothing."""
+    if not sees_progress(desk.standing, desk.sheet.unit_id):
+        return ""
+    return reverse("progress:library", args=[desk.bloc_year.pk, desk.sheet.unit_id])
+
+
 def may_write(desk: Desk, stage: Stage) -> str:
     """Why the actor may not write at a stage now; empty when they may."""
     try:
@@ -128,7 +138,8 @@ def sheet_page(
     """
     sheet = view.facts.sheets[desk.sheet.pk]
     scale, why_not = view.facts.scale_of(sheet), may_write(desk, Stage.SELF)
-    cells = Cells.of(view, sheet, address=address, editable=not why_not)
+    library = library_of(desk)
+    cells = Cells.of(view, sheet, address=address, editable=not why_not, library=library)
     rows = tuple(cells.row(line) for line in scale.lines)
     unit = view.unit(sheet, Stage.SELF)
     troubles = tuple(before_sending(view, sheet)) if not why_not else ()

@@ -85,6 +85,7 @@ def _show(
     sheet = view.facts.sheets[desk.sheet.pk]
     address = sheet_address(desk.bloc_year.pk, sheet.unit_id)
     typed = request.POST.dict() if findings else {}
+    kept = library(desk.bloc_year, sheet.unit_id)
     context = {
         "bloc_year": request.bloc_year,
         "unit": desk.unit,
@@ -92,7 +93,8 @@ def _show(
         "form": line_form(view, sheet, one, typed),
         "why": why_line(view, sheet, one, address=address),
         "findings": findings or [],
-        "library": library(desk.bloc_year, sheet.unit_id),
+        "library": [one for one in kept if not one.document.proposed],
+        "unconfirmed": sum(1 for one in kept if one.document.proposed),
         "cited": view.facts.citations.get(sheet.unit_id, {}).get(one.key, ()),
         "sees_documents": True,
     }
