@@ -13,9 +13,14 @@ from thidua.year.scoring.board import View, view_of
 from thidua.year.scoring.facts import SheetFacts
 from thidua.year.scoring.layers import LineState
 from thidua.year.scoring.lines import Ask, Line
-from thidua.year.scoring.models import Stage
+from thidua.year.scoring.models import BEFORE_CONFERENCE, Stage
 
-RUNS = ((Stage.SELF, True), (Stage.VERIFIED, True), (Stage.ADOPTED, True), (Stage.ADOPTED, False))
+RUNS = (
+    (Stage.SELF, True),
+    (BEFORE_CONFERENCE, True),
+    (Stage.ADOPTED, True),
+    (Stage.ADOPTED, False),
+)
 FIGURES: dict[Ask, tuple[tuple[str, str], ...]] = {
     Ask.PAIR: (("target", "Chỉ tiêu"), ("result", "Kết quả")),
     Ask.NUMBER: (("value", "Số liệu"),),
@@ -79,7 +84,7 @@ def _row(view: View, sheet: SheetFacts, line: Line, made_up: set[str]) -> LineRo
         line=line,
         computed=view.computed(sheet, line, Stage.ADOPTED),
         self_score=view.points(sheet, line, Stage.SELF),
-        verified=view.points(sheet, line, Stage.VERIFIED),
+        verified=view.points(sheet, line, BEFORE_CONFERENCE),
         adopted=view.points(sheet, line, Stage.ADOPTED),
         synthetic=line.key in made_up,
     )

@@ -125,7 +125,7 @@ def _deviation(view: View, sheet: SheetFacts, line: Line) -> Deviation | None:
     before = (
         None
         if entry.stage == Stage.SELF
-        else view.points(sheet, line, STAGES[STAGES.index(entry.stage) - 1])
+        else view.points(sheet, line, view.facts.roster.before(entry.stage).stage)
     )
     by_hand = entry.points is not None and points != computed
     changed = entry.stage != Stage.SELF and points != before
@@ -200,7 +200,9 @@ def visible_units(bloc_year: BlocYear, standing: Standing, facts: YearFacts) -> 
     if sees_all(bloc_year, standing, facts):
         return frozenset(units)
     own = {standing.actor.unit_id} if standing.member else set()
-    return frozenset(unit for unit in units if unit in own or standing.verifies(unit))
+    sent = {sheet.unit_id for sheet in facts.sheets.values() if sheet.state != Sheet.State.SELF}
+    works = {unit for unit in sent if facts.roster.examines(standing, unit)}
+    return frozenset(unit for unit in units if unit in own | works or standing.verifies(unit))
 
 
 def judge_reading(

@@ -14,6 +14,7 @@ from thidua.year.scoring.services.lines import (
     set_adopted_line,
 )
 from thidua.year.scoring.services.opening import open_sheets, set_fields
+from thidua.year.scoring.services.rating import RatingConflict, rate_line
 from thidua.year.scoring.services.sending import (
     answer_return,
     resubmit,
@@ -30,6 +31,7 @@ from thidua.year.scoring.services.writing import Conflict
 __all__ = [
     "Conflict",
     "LineChange",
+    "RatingConflict",
     "Saved",
     "Wanted",
     "answer_explanation",
@@ -40,6 +42,7 @@ __all__ = [
     "lock_adopted",
     "mark_not_applicable",
     "open_sheets",
+    "rate_line",
     "resubmit",
     "return_lines",
     "save_line",
