@@ -26,7 +26,7 @@ class Who(Enum):
     INSIDER = auto()  # any position in a member unit, or the standing office
     MEMBER = auto()  # any position in a member unit
     UNIT = auto()  # staff of the unit named by ``unit_id`` in the address
-    CHECKER = auto()  # whoever verifies the unit named by ``unit_id``
+    CHECKER = auto()  # whoever works on the sheet of the unit named by ``unit_id``
     HEAD = auto()  # acts as head of the bloc in that year
 
 
@@ -60,7 +60,7 @@ CHECKS: dict[Who, Check] = {
         and actor.role != Role.VERIFIER
     ),
     Who.CHECKER: lambda _actor, standing, address: bool(
-        standing and standing.verifies(address["unit_id"])
+        standing and standing.examines(address["unit_id"])
     ),
     Who.HEAD: lambda _actor, standing, _address: bool(standing and standing.head),
 }
@@ -162,6 +162,7 @@ RULES: dict[str, Rule] = {
     # --- scoring (whose sheets may be read: thidua/year/scoring/queries.py, visible_units)
     "scoring:table": only(Who.INSIDER),
     "scoring:open": only(Who.HEAD, refusal="Trưởng khối mở bảng chấm điểm."),
+    "scoring:steps": only(Who.INSIDER),  # setting them: services/configuring.py, may_configure
     "scoring:table_file": only(Who.INSIDER),
     "scoring:sheet": only(Who.INSIDER),
     "scoring:save": only(Who.UNIT, refusal="Người của đơn vị tự chấm điểm."),

@@ -16,7 +16,9 @@ from thidua.year.bloc.rights import Standing, judge_standing
 from thidua.year.conference.models import Adoption
 from thidua.year.registration.models import Registration, Target
 from thidua.year.rulebook.models import Scale
-from thidua.year.scoring.models import Explanation, LineReturn, Sheet
+from thidua.year.scoring.models import Explanation, LineReturn, Sheet, Step
+from thidua.year.scoring.reading import stage_of
+from thidua.year.scoring.steps import Roster, StepFacts, roster_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ class YearState:
     has_slots: bool
     has_assigned_targets: bool
     adopted: bool
+    roster: Roster
+
+    def step_of(self, sheet: Sheet) -> StepFacts | None:
+        """The step that works on a sheet now; None before it is sent and after the last."""
+        stage = stage_of(sheet, self.roster)
+        return None if stage is None else self.roster.step(stage)
 
     @property
     def checked(self) -> frozenset[int]:
@@ -87,12 +95,14 @@ def state_of(bloc_year: BlocYear) -> YearState:
     adopted_scale = Scale.objects.filter(**year, adopted_at__isnull=False)
     newest = adopted_scale.order_by("-sequence").only("plain").first()
     assigned = Target.objects.filter(registration__bloc_year=bloc_year, assigned=True)
+    offices = list(Office.objects.filter(**year))
+    checkers = list(Checker.objects.filter(**year))
     return YearState(
         bloc_year=bloc_year,
         names=names,
-        offices=list(Office.objects.filter(**year)),
+        offices=offices,
         windows={window.deed: window for window in Window.objects.filter(**year)},
-        checkers=list(Checker.objects.filter(**year)),
+        checkers=checkers,
         registrations={one.unit_id: one for one in Registration.objects.filter(**year)},
         sheets={sheet.unit_id: sheet for sheet in Sheet.objects.filter(**year)},
         unstaffed=_unstaffed(names),
@@ -106,4 +116,5 @@ def state_of(bloc_year: BlocYear) -> YearState:
         has_slots=newest is not None and _has_slot(newest.plain),
         has_assigned_targets=assigned.exists(),
         adopted=Adoption.objects.filter(**year).exists(),
+        roster=roster_of(list(Step.objects.filter(**year)), checkers=checkers, offices=offices),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thidua.year.scoring.views import acts, explain, files, line, sheet, table, verify
+from thidua.year.scoring.views import acts, explain, files, line, sheet, steps, table, verify
 
 app_name = "scoring"
 UNIT = "cham-diem/<int:unit_id>/"
@@ -12,6 +12,7 @@ UNIT = "cham-diem/<int:unit_id>/"
 urlpatterns = [
     path("cham-diem/", table.table, name="table"),
     path("cham-diem/mo/", table.open_all, name="open"),
+    path("cham-diem/cac-buoc/", steps.steps, name="steps"),
     path("cham-diem/tai/<str:form>/", files.table_file, name="table_file"),
     path(UNIT, sheet.sheet, name="sheet"),
     path(f"{UNIT}luu/", sheet.save, name="save"),

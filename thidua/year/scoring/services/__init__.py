@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thidua.year.scoring.changes import LineChange
 from thidua.year.scoring.services.adopting import lock_adopted, unlock_adopted
+from thidua.year.scoring.services.configuring import StepPlan, set_steps
 from thidua.year.scoring.services.explaining import answer_explanation, explain_line
 from thidua.year.scoring.services.lines import (
     Saved,
@@ -33,6 +34,7 @@ __all__ = [
     "LineChange",
     "RatingConflict",
     "Saved",
+    "StepPlan",
     "Wanted",
     "answer_explanation",
     "answer_return",
@@ -49,6 +51,7 @@ __all__ = [
     "save_lines",
     "set_adopted_line",
     "set_fields",
+    "set_steps",
     "submit_self_score",
     "take_back",
     "unlock_adopted",
