@@ -22,6 +22,7 @@ from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.queries import years_for
 from thidua.year.bloc.rights import UNIT_STAFF, Standing
 from thidua.year.registration.models import Registration
+from thidua.year.scoring.answering import answers_due
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.queries import work_left
 from thidua.year.scoring.steps import StepFacts, window_of_step
@@ -232,8 +233,9 @@ def _steps(state: YearState, actor: Actor) -> Iterator[StageTask]:
         step = state.step_of(sheet)
         if step and sheet.state == Sheet.State.SUBMITTED:
             yield from _step(state, sheet, step, standing)
-        count = state.open_explanations.get(sheet.pk, 0)
-        if count and roster.examines(standing, sheet.unit_id):
+        said = state.open_explanations.get(sheet.pk, 0)
+        count = answers_due(state.bloc_year, sheet, standing) if said else 0
+        if count:
             name = state.names.get(sheet.unit_id, "")
             words = (f"Trả lời giải trình của {name}", f"{count} dòng chờ trả lời.", "Trả lời")
             url = reverse("scoring:explanations", args=[state.bloc_year.pk, sheet.unit_id])

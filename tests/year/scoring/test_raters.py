@@ -1,4 +1,4 @@
-"""Nhiều đơn vị cùng chấm một dòng: exact mean and median, spread, blind steps, closing without all."""
+"""Nhiều đơn vị cùng chấm một dòng: exact means, spread, blind steps, ending without all."""
 
 from __future__ import annotations
 

@@ -66,6 +66,7 @@ def freeze(
         scales=tuple(build.table(index) for index in range(len(build.scales))),
         units=build.units(),
         deviations=build.deviations(),
+        steps=tuple(step.label for step in build.view.facts.roster.steps),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from thidua.year.scoring.board import View
+from thidua.year.bloc.models import BlocYear
+from thidua.year.bloc.rights import Standing
+from thidua.year.scoring.board import View, facts_of
 from thidua.year.scoring.facts import SheetFacts
 from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.models import Entry, Stage
+from thidua.year.scoring.models import Entry, Sheet, Stage
 from thidua.year.scoring.steps import StepFacts
 
 
@@ -31,6 +33,14 @@ def may_answer(desk: Desk, line: Line) -> bool:
         or (present.covers(line) and desk.acts(present, line))
         or desk.roster.leads_ending(desk.standing, desk.sheet.unit_id)
     )
+
+
+def answers_due(bloc_year: BlocYear, sheet: Sheet, standing: Standing) -> int:
+    """How many explanations of a sheet wait for an answer that a position gives."""
+    desk = Desk(standing.actor, sheet, bloc_year, standing, facts_of(bloc_year.pk))
+    waiting = desk.facts.open_explanations(sheet.pk)
+    lines = (desk.scale.index.get(code) for code in waiting)
+    return sum(1 for line in lines if line is not None and may_answer(desk, line))
 
 
 def was_changed(view: View, sheet: SheetFacts, line: Line) -> bool:

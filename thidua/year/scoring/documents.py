@@ -27,7 +27,7 @@ FIGURE_WIDTH, FIRST_FIGURE = 11, 5  # of a spreadsheet column; the place of the 
 
 def sheet_head(page: SheetPage) -> tuple[str, ...]:
     """The heads of a unit's sheet: one column for every step of the year."""
-    steps = (step.label for step in page.middle)
+    steps = (step.column for step in page.middle)
     first = ("Mã", "Tiêu chí", "Chỉ tiêu", "Kết quả", "Tối đa", "Máy gợi ý", "Tự chấm")
     return (*first, *steps, "Thông qua", "Lý do", "Minh chứng")
 

@@ -22,6 +22,7 @@ STAGES = tuple(Stage)
 WORKERS = (*UNIT_STAFF, Role.VERIFIER)
 SHARED = (Stage.CROSS, Stage.TEAM)  # where several units may each rate a line
 USUAL = {Stage.SELF: "Tự chấm", Stage.VERIFIED: "Thẩm định", Stage.ADOPTED: "Thông qua"}
+SHORT = {"Cơ quan phụ trách tiêu chí": "Cơ quan phụ trách", "Cơ quan thường trực": "Thường trực"}
 LOOKS = {
     Stage.SELF: "tu-cham",
     Stage.CROSS: "cheo",
@@ -47,6 +48,11 @@ class StepFacts:
     team: tuple[int, ...] = ()
     owners: Mapping[str, int] = field(default_factory=dict)
     evidence: Step.Evidence = Step.Evidence.MANDATORY
+
+    @property
+    def column(self) -> str:
+        """Its words over a narrow column."""
+        return SHORT.get(self.label, self.label)
 
     @property
     def slug(self) -> str:

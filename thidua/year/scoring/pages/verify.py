@@ -21,13 +21,15 @@ from thidua.year.scoring.ratings import RatingFacts
 from thidua.year.scoring.steps import STAGES, StepFacts
 
 RUNS = (*SELF_RUNS, *STEP_RUNS, (BEFORE_CONFERENCE, BY_RULE))
-Work = Literal["done", "changed", "returned", "answered", "open"]
+Work = Literal["done", "changed", "returned", "answered", "open", "rated", "partial"]
 WORDS: dict[Work, tuple[str, str, str]] = {
     "done": ("done", "ok", "Giữ nguyên"),
     "changed": ("done", "ok", "Đã sửa"),
     "returned": ("wait", "", "Chờ đơn vị"),
     "answered": ("back", "warn", "Đơn vị đã trả lời"),
     "open": ("none", "", "Chưa xem"),
+    "rated": ("done", "ok", "Đủ điểm"),
+    "partial": ("wait", "", "Thiếu điểm"),
 }
 
 
@@ -71,6 +73,8 @@ class VerifyPage:
     before: StepFacts
     earlier: tuple[StepFacts, ...]
     own_steps: bool
+    rates: bool
+    before_total: Fraction | None
     ends: bool
     ends_without: str
     owed: str
@@ -98,9 +102,21 @@ class VerifyPage:
         return self.sheet.state in AT_WORK and self.sheet.at_stage == self.step.stage
 
     @property
+    def may_end(self) -> bool:
+        """Whether the actor may end the step on the sheet now, once nothing is open."""
+        return self.editable or (self.ends and self.at_work)
+
+    @property
     def number_label(self) -> str:
         """What stands over the step's numbers."""
-        return "Điểm của cơ quan" if self.step.has_raters else self.step.label
+        if not self.step.has_raters:
+            return self.step.column
+        return "Điểm của cơ quan" if self.rates else "Điểm chung"
+
+    @property
+    def hides(self) -> bool:
+        """Whether the step is blind and still open on the sheet."""
+        return any(row.rated.hidden for row in (*self.first, *self.rest) if row.rated)
 
     @property
     def combine_words(self) -> str:
@@ -138,6 +154,8 @@ def verify_page(
         before=roster.before(step.stage),
         earlier=build.earlier,
         own_steps=roster.own,
+        rates=desk.acts(step),
+        before_total=view.unit(sheet, roster.before(step.stage).stage).total,
         ends=roster.ends(step, desk.standing, sheet.unit_id),
         ends_without=_ends_without(view, desk, sheet, step),
         owed=missing_words(view, sheet, step) if step.has_raters else "",
@@ -151,7 +169,7 @@ def verify_page(
         why_not=why_not,
         self_total=view.unit(sheet, Stage.SELF).total,
         verified_total=view.unit(sheet, BEFORE_CONFERENCE).total,
-        done=sum(1 for row in rows if row.work in ("done", "changed")),
+        done=sum(1 for row in rows if row.work in ("done", "changed", "rated")),
         troubles=tuple(before_finishing(view, sheet, step)),
         unconfirmed=sum(1 for row in rows if row.mine and row.work in ("open", "answered")),
         decimals=view.facts.scale_of(sheet).scale.header.decimals,
@@ -198,7 +216,7 @@ class _Rows:
             before=self.view.points(self.sheet, line, before),
             earlier=tuple(cell for cell in row.steps if cell.step.stage in earlier),
             rated=self._rated(line),
-            work=_work(row, entry, answered),
+            work=self._work(line, row, entry, answered),
             look=_look(self.view, self.sheet, row, answered),
             verified=self._number(line, entry),
             answered=answered,
@@ -217,7 +235,26 @@ class _Rows:
         given = self.view.facts.ratings.get(self.sheet.pk, {}).get(place, ())
         return next((one for one in given if one.rater_id == self.desk.actor.unit_id), None)
 
+    def _work(
+        self,
+        line: Line,
+        row: Row,
+        entry: EntryFacts | RatingFacts | None,
+        answered: ReturnFacts | None,
+    ) -> Work:
+        """What was done; to somebody who does not rate, whether every unit has."""
+        found = _work(row, entry, answered)
+        if not self.step.has_raters or found == "returned" or self.desk.acts(self.step, line):
+            return found
+        given = self.view.facts.ratings.get(self.sheet.pk, {}).get((line.key, self.step.stage), ())
+        rated = {one.rater_id for one in given}
+        raters = self.view.facts.roster.raters(self.step, self.sheet.unit_id)
+        return "rated" if rated.issuperset(raters) else "partial"
+
     def _number(self, line: Line, entry: EntryFacts | RatingFacts | None) -> Fraction | None:
+        if self.step.has_raters and not self.desk.acts(self.step, line):
+            rated = self._rated(line)
+            return rated.stands if rated else None
         if entry is None:
             return None
         if isinstance(entry, RatingFacts):
