@@ -15,10 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.year.scoring.browse import address, signed_in, text_of
-from tests.year.scoring.build import type_line
+from tests.year.scoring.build import fill, type_line
 from tests.year.scoring.steps_build import OWN, Bloc, configured, mean, plan, sent, six_units
 from thidua.core.finding import Refused
-from thidua.core.points import read_points
 from thidua.platform.ledger.models import Event
 from thidua.platform.ledger.rebuild import compare_all
 from thidua.year.scoring.board import facts_of, forget
@@ -32,8 +31,10 @@ from thidua.year.scoring.services import (
     confirm_lines,
     explain_line,
     finish_verification,
+    mark_not_applicable,
     rate_line,
     return_lines,
+    submit_self_score,
 )
 
 CROSS = Stage.CROSS
@@ -159,6 +160,22 @@ def test_a_rating_stays_within_what_the_line_can_give(bloc: Bloc, points: str) -
         bloc.rate(3, "II.1", points, "Quá khung", stage=CROSS)
 
     assert rules(refused) == {"LINE-3"}
+
+
+def test_a_line_set_aside_is_kept_or_sent_back_but_given_no_number(bloc: Bloc) -> None:
+    configured(bloc, mean(CROSS, bloc))
+    fill(bloc.world.officer, bloc.sheets[2])
+    mark_not_applicable(bloc.world.officer, sheet=bloc.sheets[2], code="II.1", stage=Stage.SELF,
+                        reason="Không có tổ chức")  # fmt: skip
+    submit_self_score(bloc.world.officer, sheet=bloc.sheets[2])
+    with pytest.raises(Refused) as refused:
+        bloc.rate(3, "II.1", "17", "Vẫn phải chấm", stage=CROSS)
+    assert rules(refused) == {"RATE-4"}
+    everybody_keeps_the_rest(bloc)
+
+    done = finish_verification(bloc.staff[3], sheet=bloc.sheet)
+    assert done.state == Sheet.State.VERIFIED
+    assert set(Rating.objects.filter(code="II.1").values_list("kept", flat=True)) == {"na"}
 
 
 @pytest.mark.parametrize("who", [1, 2, 6])
@@ -424,5 +441,4 @@ def test_the_board_of_another_process_sees_ratings_at_once(bloc: Bloc) -> None:
     warm = bloc.points("II.1", CROSS)
     forget()
 
-    assert (warm, bloc.points("II.1", CROSS)) == (16, 16)
-    assert read_points("16") == 16000
+    assert (warm, bloc.points("II.1", CROSS)) == (Fraction(16), Fraction(16))

@@ -54,7 +54,7 @@ class StepsForm(OfficialForm):
                 field.disabled = not name.startswith(("name_", "opens_", "closes_", "request_id"))
 
     def _add(self, stage: Stage, step: StepFacts | None) -> None:
-        add = self.fields.__setitem__
+        add = self.add_field
         add(f"use_{stage}", forms.BooleanField(label=f"Dùng bước {stage.label}", required=False,
                                                initial=step is not None))  # fmt: skip
         named = step.label if step and self.roster.own and step.label != stage.label else ""
@@ -82,26 +82,29 @@ class StepsForm(OfficialForm):
             self._add_sharing(stage, step)
 
     def _add_sharing(self, stage: Stage, step: StepFacts | None) -> None:
-        self.fields[f"combine_{stage}"] = forms.ChoiceField(
+        combine = forms.ChoiceField(
             label="Khi nhiều đơn vị cùng chấm một dòng",
             choices=Step.Combine.choices,
             required=False,
             widget=forms.RadioSelect,
             initial=step.combine if step else Step.Combine.ONE,
         )
-        self.fields[f"blind_{stage}"] = forms.BooleanField(
+        blind = forms.BooleanField(
             label="Chấm kín: các đơn vị không thấy điểm của nhau cho tới khi bước kết thúc",
             required=False,
             initial=bool(step and step.blind),
         )
+        self.add_field(f"combine_{stage}", combine)
+        self.add_field(f"blind_{stage}", blind)
 
     def _add_owners(self, step: StepFacts | None) -> None:
         for unit in self.members:
             codes = [code for code, owner in (step.owners if step else {}).items()
                      if owner == unit.unit_id]  # fmt: skip
-            self.fields[f"owner_{unit.unit_id}"] = forms.CharField(
+            own = forms.CharField(
                 label=unit.name, required=False, max_length=1000, initial=", ".join(sorted(codes))
             )
+            self.add_field(f"owner_{unit.unit_id}", own)
 
     def _units(self) -> Choices:
         return [(str(unit.unit_id), unit.name) for unit in self.members]
