@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from thidua.platform import clock
 from thidua.registry.actor import Actor
@@ -16,7 +17,15 @@ from thidua.year.bloc.rights import Standing, judge_standing
 from thidua.year.conference.models import Adoption
 from thidua.year.registration.models import Registration, Target
 from thidua.year.rulebook.models import Scale
-from thidua.year.scoring.models import Explanation, LineReturn, Sheet, Step
+from thidua.year.scoring.models import (
+    MIDDLE,
+    Entry,
+    Explanation,
+    LineReturn,
+    Rating,
+    Sheet,
+    Step,
+)
 from thidua.year.scoring.reading import stage_of
 from thidua.year.scoring.steps import Roster, StepFacts, roster_of
 
@@ -35,6 +44,7 @@ class YearState:
     unstaffed: list[str]
     returned_lines: Mapping[int, int]
     open_explanations: Mapping[int, int]
+    changed_lines: Mapping[int, int]
     has_scale: bool
     has_slots: bool
     has_assigned_targets: bool
@@ -85,6 +95,18 @@ def _has_slot(plain: object) -> bool:
     return isinstance(plain, list) and any(_has_slot(item) for item in plain)
 
 
+def _changed_lines(bloc_year: BlocYear, roster: Roster) -> dict[int, int]:
+    """How many lines of each sheet the steps changed that nobody has explained yet."""
+    said = Explanation.objects.filter(sheet=OuterRef("sheet"), code=OuterRef("code"))
+    own = {"sheet__bloc_year": bloc_year, "stage__in": MIDDLE}
+    entries = Entry.objects.filter(**own).exclude(kind=Entry.Kind.CONFIRMED).exclude(Exists(said))
+    changed = set(entries.values_list("sheet", "code"))
+    if roster.shares:
+        ratings = Rating.objects.filter(**own).exclude(points=None).exclude(Exists(said))
+        changed |= set(ratings.values_list("sheet", "code"))
+    return dict(Counter(sheet for sheet, _ in changed))
+
+
 def state_of(bloc_year: BlocYear) -> YearState:
     """Read everything the tasks of a bloc-year need."""
     year = {"bloc_year": bloc_year}
@@ -97,6 +119,7 @@ def state_of(bloc_year: BlocYear) -> YearState:
     assigned = Target.objects.filter(registration__bloc_year=bloc_year, assigned=True)
     offices = list(Office.objects.filter(**year))
     checkers = list(Checker.objects.filter(**year))
+    roster = roster_of(list(Step.objects.filter(**year)), checkers=checkers, offices=offices)
     return YearState(
         bloc_year=bloc_year,
         names=names,
@@ -112,9 +135,10 @@ def state_of(bloc_year: BlocYear) -> YearState:
         open_explanations=dict(
             explained.values_list("sheet").annotate(count=Count("id")).order_by("sheet")
         ),
+        changed_lines=_changed_lines(bloc_year, roster),
         has_scale=newest is not None,
         has_slots=newest is not None and _has_slot(newest.plain),
         has_assigned_targets=assigned.exists(),
         adopted=Adoption.objects.filter(**year).exists(),
-        roster=roster_of(list(Step.objects.filter(**year)), checkers=checkers, offices=offices),
+        roster=roster,
     )

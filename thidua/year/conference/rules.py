@@ -18,6 +18,7 @@ RULES: dict[str, str] = {
     "CORRECT-1": "Chỉ thông qua lại bảng điểm đã thông qua và đã mở để sửa.",
     "CORRECT-2": "Mở lại và thông qua lại bảng điểm phải ghi lý do.",
     "CORRECT-3": "Bảng điểm không đổi thì không lập lần mới.",
+    "CORRECT-4": "Chỉ khóa lại như cũ khi bảng điểm không khác lần đang có hiệu lực.",
     "VOTE-1": "Số phiếu thuận không vượt quá số phiếu, hai số ghi cùng nhau.",
     "VOTE-2": "Bỏ phiếu kín bằng phiếu giấy phải ghi số phiếu thuận và tổng số phiếu.",
     "ELECT-1": "Trưởng khối, Phó khối năm sau là đơn vị thành viên của Khối.",

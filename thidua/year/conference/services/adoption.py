@@ -18,6 +18,7 @@ from thidua.year.conference.queries import is_reopened, latest_adoption
 from thidua.year.conference.services.ground import (
     chain_of,
     deciding_meeting,
+    meeting_of,
     open_year,
     require_head,
 )
@@ -112,9 +113,41 @@ def adopt_again(
         snapshot = _frozen(act, conference, version=before.version + 1, reason=reason.strip())
         if same_figures(read_snapshot(before.snapshot), snapshot):
             raise refuse(
-                "CORRECT-3", "Bảng điểm không khác lần đang có hiệu lực. Sửa dòng cần sửa trước."
+                "CORRECT-3",
+                "Bảng điểm không khác lần đang có hiệu lực. Sửa dòng cần sửa trước, hoặc khóa lại "
+                "như cũ.",
             )
         return act.result(_write(act, year, snapshot))
+
+
+def keep_scores(actor: Actor, *, bloc_year: BlocYear, request_id: str = "") -> Adoption:
+    """Lock a table again that was opened and came out as it was; no new version is made.
+
+    Errors (`Refused`): RIGHT-1, YEAR-1, CONF-3, CORRECT-1 (not adopted, or not opened again),
+    CORRECT-4 (something differs from the version in force), and the hindrances of ``adopt_scores``.
+    """
+    require_head(actor, bloc_year)
+    with Act(
+        actor,
+        "conference.keep",
+        chain=chain_of(bloc_year),
+        subject=f"Khóa lại bảng điểm năm {bloc_year.year}, giữ nguyên lần đã thông qua",
+        request_id=request_id,
+        inputs={"bloc_year": bloc_year.pk},
+    ) as act:
+        if act.repeated:
+            return act.first(Adoption)
+        year = open_year(bloc_year)
+        before = _adopted(year)
+        if not is_reopened(year):
+            raise refuse("CORRECT-1", "Bảng điểm đang khóa, không phải khóa lại.")
+        now = _frozen(act, meeting_of(year), version=before.version, reason=before.reason)
+        if not same_figures(read_snapshot(before.snapshot), now):
+            words = "Bảng điểm đã khác lần đang có hiệu lực. Thông qua lại, ghi lý do."
+            raise refuse("CORRECT-4", words)
+        act.change(year, adopted_at=before.at)
+        lock_adopted(act, bloc_year=year)
+        return act.result(before)
 
 
 def _frozen(act: Act, conference: Conference, *, version: int, reason: str) -> Snapshot:

@@ -67,6 +67,21 @@ def reopen(request: YearRequest, year_id: int) -> HttpResponse:
 
 
 @require_POST
+def keep(request: YearRequest, year_id: int) -> HttpResponse:
+    """Lock the table again as it was adopted; nothing differs."""
+    del year_id
+    return carry_out(
+        request,
+        lambda: services.keep_scores(
+            request.actor, bloc_year=request.bloc_year, request_id=request_id_of(request)
+        ),
+        words="Đã khóa lại bảng điểm như đã thông qua.",
+        to=RESULT,
+        back=PAGE,
+    )
+
+
+@require_POST
 def not_ranked(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     """Record that a unit takes no place, with a reason."""
     unit = member_unit(request, unit_id)

@@ -58,7 +58,7 @@ def explain_page(view: View, desk: Desk, *, address: str) -> ExplainPage:
         thread = Thread(row=row, said=said, may_answer=open_now and may_answer(desk, line))
         if said or (line.is_leaf and thread.differs):
             threads.append(thread)
-    why_not = _why_not(desk)
+    why_not = why_not_explaining(desk)
     return ExplainPage(
         sheet=sheet,
         threads=tuple(threads),
@@ -69,7 +69,8 @@ def explain_page(view: View, desk: Desk, *, address: str) -> ExplainPage:
     )
 
 
-def _why_not(desk: Desk) -> str:
+def why_not_explaining(desk: Desk) -> str:
+    """Why nobody may explain now; empty while the bloc takes explanations."""
     if desk.bloc_year.closed_at is not None:
         return f"Năm {desk.bloc_year.year} đã khép."
     try:

@@ -9,8 +9,10 @@ from fractions import Fraction
 
 from thidua.core.finding import Refused
 from thidua.core.maximum import share
+from thidua.platform import clock
 from thidua.platform.http.parts import MarkName, Step
-from thidua.year.scoring.board import View
+from thidua.year.bloc.models import Window
+from thidua.year.scoring.board import BY_HAND, RunKey, View
 from thidua.year.scoring.checks import Trouble, before_sending
 from thidua.year.scoring.facts import ReturnFacts, ScaleFacts, SheetFacts, YearFacts
 from thidua.year.scoring.judging import Desk, judge_writing
@@ -51,7 +53,7 @@ class SheetPage:
     editable: bool
     why_not: str
     total: Fraction | None
-    so_far: Fraction
+    so_far: Fraction | None
     verified_total: Fraction | None
     adopted_total: Fraction | None
     most: Fraction
@@ -107,8 +109,13 @@ def may_write(desk: Desk, stage: Stage) -> str:
     return ""
 
 
-def sheet_page(view: View, desk: Desk, *, address: str, only: str = "") -> SheetPage:
-    """The page of a sheet, with only the lines of one filter if asked."""
+def sheet_page(
+    view: View, desk: Desk, *, address: str, only: str = "", explaining: Window | None = None
+) -> SheetPage:
+    """The page of a sheet, with only the lines of one filter if asked.
+
+    `explaining`: the time set for explanations, which the steps name until it comes.
+    """
     sheet = view.facts.sheets[desk.sheet.pk]
     scale, why_not = view.facts.scale_of(sheet), may_write(desk, Stage.SELF)
     cells = Cells.of(view, sheet, address=address, editable=not why_not)
@@ -126,7 +133,7 @@ def sheet_page(view: View, desk: Desk, *, address: str, only: str = "") -> Sheet
         editable=not why_not,
         why_not=why_not,
         total=unit.total,
-        so_far=unit.so_far,
+        so_far=unit.so_far if has_begun(view, sheet) else None,
         verified_total=view.unit(sheet, BEFORE_CONFERENCE).total,
         adopted_total=view.unit(sheet, Stage.ADOPTED).total,
         most=most_points(scale),
@@ -135,7 +142,7 @@ def sheet_page(view: View, desk: Desk, *, address: str, only: str = "") -> Sheet
         returned_facts=view.facts.returned_facts(sheet.pk),
         troubles=troubles,
         saved_at=last_saved(view, sheet),
-        steps=steps_of(view.facts, sheet),
+        steps=steps_of(view.facts, sheet, explaining),
         columns=cells.columns,
         middle=view.facts.roster.middle,
         step_totals={
@@ -178,7 +185,19 @@ def _filters(rows: Sequence[Row], only: str) -> tuple[Filter, ...]:
     )
 
 
-def steps_of(facts: YearFacts, sheet: SheetFacts) -> tuple[Step, ...]:
+def has_begun(view: View, sheet: SheetFacts, run: RunKey = (Stage.SELF, BY_HAND)) -> bool:
+    """Whether any line has points; until then what a section starts from is nobody's score."""
+    if view.facts.entries_of(sheet.pk):
+        return True
+    stage, by_hand = run
+    nodes = view.unit(sheet, stage, by_hand=by_hand).nodes
+    lines = (line for line in view.facts.scale_of(sheet).lines if line.is_leaf)
+    return any((node := nodes.get(line.key)) and node.points is not None for line in lines)
+
+
+def steps_of(
+    facts: YearFacts, sheet: SheetFacts, explaining: Window | None = None
+) -> tuple[Step, ...]:
     """How far the sheet is: self-score, the steps between, explanation, adoption."""
     roster = facts.roster
     middle = [step.label for step in roster.middle]
@@ -198,6 +217,8 @@ def steps_of(facts: YearFacts, sheet: SheetFacts) -> tuple[Step, ...]:
     at = 0 if back else reached
     marks: list[MarkName] = ["done" if place < reached else "none" for place in range(len(labels))]
     marks[at] = "back" if back else "open"
+    if middle and sheet.state == Sheet.State.VERIFIED and explaining is not None:
+        marks[at], labels[at] = _explaining(explaining)
     return tuple(
         Step(label=label, mark=marks[place], current=place == at)
         for place, label in enumerate(labels)
@@ -210,3 +231,13 @@ def _reached(facts: YearFacts, sheet: SheetFacts) -> int:
     if sheet.at_stage in stages:
         return 1 + stages.index(sheet.at_stage)
     return 0 if sheet.state == Sheet.State.SELF else 1 + len(stages)
+
+
+def _explaining(window: Window) -> tuple[MarkName, str]:
+    """The step of explanations before its time, in it, and afterwards."""
+    now = clock.now()
+    if now < window.opens:
+        return "wait", f"Giải trình, mở từ {window.opens.astimezone(clock.LOCAL):%d/%m/%Y}"
+    if now > window.closes:
+        return "none", f"Giải trình, hết hạn {window.closes.astimezone(clock.LOCAL):%d/%m/%Y}"
+    return "open", "Giải trình"

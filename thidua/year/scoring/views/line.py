@@ -19,8 +19,8 @@ from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.line import line_form
+from thidua.year.scoring.pages.places import all_adopted
 from thidua.year.scoring.pages.sheet import may_write
-from thidua.year.scoring.pages.table import all_adopted
 from thidua.year.scoring.pages.why import RUNS, why_line
 from thidua.year.scoring.pages.why_total import why_total
 from thidua.year.scoring.queries import opens_when, sees_all

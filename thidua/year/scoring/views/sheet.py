@@ -22,6 +22,7 @@ from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.answer import saved_answer
 from thidua.year.scoring.pages.cells import SELF_RUNS, Row
+from thidua.year.scoring.pages.explain import why_not_explaining
 from thidua.year.scoring.pages.sheet import RUNS, SheetPage, sheet_page
 from thidua.year.scoring.queries import sheets_opened
 from thidua.year.scoring.services import Conflict, Saved, Wanted
@@ -62,7 +63,13 @@ def sheet(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     if desk is None:
         return not_open_yet(request, unit_id)
     only = request.GET.get("loc", "")
-    page = sheet_page(view, desk, address=sheet_address(year_id, unit_id), only=only)
+    page = sheet_page(
+        view,
+        desk,
+        address=sheet_address(year_id, unit_id),
+        only=only,
+        explaining=window_of(request, Window.Deed.EXPLAIN),
+    )
     if request.method == "POST":
         return _save_typed(request, desk, page)
     return _show(request, desk, page)
@@ -81,12 +88,19 @@ def _show(
         "verifies": works_now(desk),
         "may_take_back": own and not page.editable and _is_untouched(page, desk),
         "take_back": taking_back(desk),
-        "may_explain": own and page.state in (Sheet.State.SUBMITTED, Sheet.State.VERIFIED),
+        "may_explain": own and _explains_now(page, desk),
         "deadline": window.closes if window else None,
         "scroll_label": f"Bảng chấm điểm, {page.line_count} dòng",
         "score_scripts": SCRIPTS,
     }
     return render(request, "scoring/sheet.html", context)
+
+
+def _explains_now(page: SheetPage, desk: Desk) -> bool:
+    """The bloc takes explanations now, and the sheet is where they are written."""
+    if page.state not in (Sheet.State.SUBMITTED, Sheet.State.VERIFIED):
+        return False
+    return not why_not_explaining(desk)
 
 
 def _is_untouched(page: SheetPage, desk: Desk) -> bool:
