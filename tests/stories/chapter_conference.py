@@ -49,6 +49,16 @@ def hold_the_conference(head: Official) -> None:
     ]
 
 
+def end_explanations(head: Official) -> None:
+    """Everybody has explained: the head ends their time early, with a reason."""
+    head.step("Khối và đơn vị")
+    head.follow("Sửa các mốc")
+    head.fill("Giải trình, mở từ ngày", "10/11/2026")
+    head.fill("Giải trình, hạn ngày", "19/11/2026")
+    head.fill("Lý do đổi mốc đã mở", "Các đơn vị đã giải trình xong")
+    head.follow("Lưu các mốc")
+
+
 def open_why(officer: Official) -> None:
     """The officer asks why: the total with the rank, a line by rule, a line that was changed."""
     officer.step("Hội nghị")

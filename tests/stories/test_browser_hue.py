@@ -51,8 +51,7 @@ def test_hue_ranks_three_reported_units_and_marks_four_made_up_totals(hue: Offic
     assert (names[0], names[1], names[6]) == (LABOUR, SCIENCE, CULTURE)
     assert {name: text.split()[0] for name, text in shown.items() if "°" not in text} == REPORTED
     assert sum("°" in text for text in shown.values()) == 4
-    hue.sees("Dẫn đầu 0,5 điểm")
-    hue.sees(f"{LABOUR} dẫn đầu 0,5 điểm so với {SCIENCE}.")
+    hue.sees(f"{LABOUR} dẫn đầu, hơn {SCIENCE} 0,5 điểm")
 
 
 def test_hue_answers_why_on_every_number_of_the_result(hue: Official) -> None:

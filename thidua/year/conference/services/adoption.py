@@ -11,7 +11,7 @@ from thidua.registry.actor import Actor
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import refuse
 from thidua.year.conference.freezing import freeze
-from thidua.year.conference.hindrances import hindrances_of
+from thidua.year.conference.hindrances import explaining_of, hindrances_of
 from thidua.year.conference.models import Adoption, Conference
 from thidua.year.conference.moves import same_figures
 from thidua.year.conference.queries import is_reopened, latest_adoption
@@ -31,7 +31,8 @@ def adopt_scores(actor: Actor, *, bloc_year: BlocYear, request_id: str = "") -> 
 
     Errors (`Refused`): RIGHT-1, YEAR-1, CONF-3, CONF-4, QUORUM-1, ADOPT-3 (already adopted), and
     one finding per hindrance: ADOPT-1 (line still open), ADOPT-2 (sheet not verified), ADOPT-4
-    (unit without sheet). Source: design, Adopt = freeze.
+    (unit without sheet), ADOPT-5 (condition without facts), ADOPT-6 (units may still explain).
+    Source: design, Adopt = freeze.
     """
     require_head(actor, bloc_year)
     with Act(
@@ -151,9 +152,12 @@ def keep_scores(actor: Actor, *, bloc_year: BlocYear, request_id: str = "") -> A
 
 
 def _frozen(act: Act, conference: Conference, *, version: int, reason: str) -> Snapshot:
-    hindrances = hindrances_of(conference)
-    if hindrances:
-        raise Refused([_finding(one.rule_id, one.sentence) for one in hindrances])
+    found = [_finding(one.rule_id, one.sentence) for one in hindrances_of(conference)]
+    waiting = explaining_of(conference)
+    if waiting is not None:
+        found.insert(0, _finding("ADOPT-6", waiting.words))
+    if found:
+        raise Refused(found)
     return freeze(conference, version=version, reason=reason, ledger_root=root_of(act.chain))
 
 

@@ -172,7 +172,9 @@ def fields(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
             desk.sheet.state != Sheet.State.ADOPTED
             and (desk.standing.verifies(unit_id) or desk.standing.head)
         ),
-        "needs_reason": not own or back is not None,
+        "needs_reason": not own
+        or back is not None
+        or desk.sheet.state not in (Sheet.State.SELF, Sheet.State.RETURNED),
         "is_own": own,
         "back": back,
         "why_not": why_facts_closed(desk) if own else "",
