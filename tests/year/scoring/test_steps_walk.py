@@ -1,6 +1,6 @@
 """Any order of save, rate, return, answer, send and end never loses a number or its reason.
 
-A walk of a hundred deeds of any of the people, drawn with a fixed seed; most are refused, as they
+A walk of some hundred deeds of any of the people, drawn with a fixed seed; most are refused, as they
 would be in a year. After each of them the rows are what the ledger says, and a step that has ended
 keeps what it gave.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from django_scopes import scope, scopes_disabled
@@ -30,6 +31,7 @@ from thidua.year.scoring.models import (
 )
 from thidua.year.scoring.services import (
     answer_explanation,
+    answer_return,
     confirm_lines,
     explain_line,
     finish_verification,
@@ -38,7 +40,7 @@ from thidua.year.scoring.services import (
     submit_self_score,
 )
 
-DEEDS = 100
+DEEDS = 250
 CODES = ("I.1", "I.2", "II.1", "II.2")
 Given = dict[tuple[str, ...], tuple[object, str]]
 
@@ -63,17 +65,16 @@ class Walk:
         self.done = 0
 
     def step(self) -> None:
-        """One deed; a refusal changes nothing."""
-        deeds: list[Callable[[Actor], object]] = [
-            self.write, self.write, self.rate, self.rate, self.confirm, self.send_back,
-            self.mend, self.send, self.end, self.end, self.explain, self.answer,
-        ]  # fmt: skip
-        events = Event.objects.count()
+        """One deed; a refusal of a single one changes nothing."""
+        often = [self.write, self.write, self.write, self.rate, self.rate, self.confirm]
+        seldom = [self.send_back, self.mend, self.send, self.end, self.explain, self.answer]
+        deeds: list[Callable[[Actor], object]] = [*often * 4, *seldom * 2, self.hurry]
+        events, deed = Event.objects.count(), self.draw.choice(deeds)
         try:
-            self.draw.choice(deeds)(self.somebody())
+            deed(self.somebody())
             self.done += 1
         except Refused:
-            assert Event.objects.count() == events
+            assert deed == self.hurry or Event.objects.count() == events
 
     def somebody(self) -> Actor:
         return self.draw.choice(self.people)
@@ -87,9 +88,9 @@ class Walk:
         return f"{self.draw.randrange(0, 20000)}"
 
     def write(self, who: Actor) -> object:
+        stage = self.draw.choice([*MIDDLE, *[self.bloc.sheet.at_stage or Stage.SELF] * 9])
         return type_line(who, self.bloc.sheet, self.code, f"{int(self.number) / 1000:.3f}",
-                         reason=f"Lý do {self.number}",
-                         stage=self.draw.choice(MIDDLE))  # fmt: skip
+                         reason=f"Lý do {self.number}", stage=Stage(stage))  # fmt: skip
 
     def rate(self, who: Actor) -> object:
         points = self.draw.choice([None, int(self.number)])
@@ -115,6 +116,21 @@ class Walk:
         reason = self.draw.choice(["", "Không chờ nữa"])
         return finish_verification(who, sheet=self.bloc.sheet, missing_reason=reason)
 
+    def hurry(self, who: Actor) -> object:
+        """The unit sends, everybody keeps the rest, and the head ends the step."""
+        for code in CODES:
+            with suppress(Refused):
+                answer_return(self.bloc.world.officer, sheet=self.bloc.sheet, code=code, text="Rồi")
+        with suppress(Refused):
+            self.send(who)
+        for one in self.people:
+            with suppress(Refused):
+                confirm_lines(one, sheet=self.bloc.sheet)
+        for said in Explanation.objects.filter(answered_at=None):
+            answer_explanation(self.bloc.world.head, explanation=said, answer="Đã xem")
+        return finish_verification(self.bloc.world.head, sheet=self.bloc.sheet,
+                                   missing_reason="Hết hạn")  # fmt: skip
+
     def explain(self, who: Actor) -> object:
         del who
         return explain_line(self.bloc.world.officer, sheet=self.bloc.sheet, code=self.code,
@@ -136,7 +152,7 @@ def given(sheet: Sheet, stages: set[str]) -> Given:
     return found
 
 
-@pytest.mark.parametrize("seed", [7, 11, 23])
+@pytest.mark.parametrize("seed", [1, 2, 4, 5])
 def test_no_order_of_deeds_loses_a_number_or_its_reason(bloc: Bloc, seed: int) -> None:
     walk = Walk(bloc, seed)
     ended: set[str] = set()
@@ -149,7 +165,7 @@ def test_no_order_of_deeds_loses_a_number_or_its_reason(bloc: Bloc, seed: int) -
         assert all(reason for _, reason in kept.values())
 
     assert compare_all() == []
-    assert (walk.done > 10, bool(ended)) == (True, True)
+    assert (walk.done > 10, len(ended) > 1, len(kept) > 0) == (True, True, True)
 
 
 @pytest.mark.parametrize("seed", [3])

@@ -24,7 +24,7 @@ class Stage(models.TextChoices):
     TEAM = "team", "Tổ thẩm định"
     VERIFIED = "verified", "Khối thẩm định"
     OFFICE = "office", "Cơ quan thường trực"
-    ADOPTED = "adopted", "Hội nghị thông qua"
+    ADOPTED = "adopted", "Thông qua"
 
 
 BEFORE_CONFERENCE = Stage.OFFICE  # the last stage before the conference: what stands there then

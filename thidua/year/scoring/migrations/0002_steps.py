@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='Giá trị mẫu')),
                 ('code', models.CharField(max_length=60, verbose_name='Dòng')),
-                ('stage', models.CharField(choices=[('self', 'Tự chấm'), ('cross', 'Chấm chéo'), ('sector', 'Cơ quan phụ trách tiêu chí'), ('team', 'Tổ thẩm định'), ('verified', 'Khối thẩm định'), ('office', 'Cơ quan thường trực'), ('adopted', 'Hội nghị thông qua')], max_length=10, verbose_name='Bước')),
+                ('stage', models.CharField(choices=[('self', 'Tự chấm'), ('cross', 'Chấm chéo'), ('sector', 'Cơ quan phụ trách tiêu chí'), ('team', 'Tổ thẩm định'), ('verified', 'Khối thẩm định'), ('office', 'Cơ quan thường trực'), ('adopted', 'Thông qua')], max_length=10, verbose_name='Bước')),
                 ('points', models.BigIntegerField(blank=True, null=True, verbose_name='Điểm (phần nghìn)')),
                 ('kept', models.CharField(blank=True, max_length=120, verbose_name='Số được giữ nguyên')),
                 ('reason', models.TextField(blank=True, verbose_name='Lý do')),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='Giá trị mẫu')),
-                ('stage', models.CharField(choices=[('self', 'Tự chấm'), ('cross', 'Chấm chéo'), ('sector', 'Cơ quan phụ trách tiêu chí'), ('team', 'Tổ thẩm định'), ('verified', 'Khối thẩm định'), ('office', 'Cơ quan thường trực'), ('adopted', 'Hội nghị thông qua')], max_length=10, verbose_name='Bước')),
+                ('stage', models.CharField(choices=[('self', 'Tự chấm'), ('cross', 'Chấm chéo'), ('sector', 'Cơ quan phụ trách tiêu chí'), ('team', 'Tổ thẩm định'), ('verified', 'Khối thẩm định'), ('office', 'Cơ quan thường trực'), ('adopted', 'Thông qua')], max_length=10, verbose_name='Bước')),
                 ('name', models.CharField(blank=True, max_length=60, verbose_name='Tên bước')),
                 ('opens', models.DateTimeField(blank=True, null=True, verbose_name='Mở từ')),
                 ('closes', models.DateTimeField(blank=True, null=True, verbose_name='Hạn')),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('synthetic', models.BooleanField(default=False, verbose_name='Giá trị mẫu')),
-                ('stage', models.CharField(choices=[('self', 'Tự chấm'), ('cross', 'Chấm chéo'), ('sector', 'Cơ quan phụ trách tiêu chí'), ('team', 'Tổ thẩm định'), ('verified', 'Khối thẩm định'), ('office', 'Cơ quan thường trực'), ('adopted', 'Hội nghị thông qua')], max_length=10, verbose_name='Bước')),
+                ('stage', models.CharField(choices=[('self', 'Tự chấm'), ('cross', 'Chấm chéo'), ('sector', 'Cơ quan phụ trách tiêu chí'), ('team', 'Tổ thẩm định'), ('verified', 'Khối thẩm định'), ('office', 'Cơ quan thường trực'), ('adopted', 'Thông qua')], max_length=10, verbose_name='Bước')),
                 ('author', models.CharField(max_length=400, verbose_name='Người kết thúc')),
                 ('at', models.DateTimeField(verbose_name='Kết thúc lúc')),
                 ('late', models.BooleanField(default=False, verbose_name='Kết thúc muộn')),
@@ -74,12 +74,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sheet',
             name='at_stage',
-            field=models.CharField(blank=True, choices=[('self', 'Tự chấm'), ('cross', 'Chấm chéo'), ('sector', 'Cơ quan phụ trách tiêu chí'), ('team', 'Tổ thẩm định'), ('verified', 'Khối thẩm định'), ('office', 'Cơ quan thường trực'), ('adopted', 'Hội nghị thông qua')], default='', max_length=10, verbose_name='Bước đang làm'),
+            field=models.CharField(blank=True, choices=[('self', 'Tự chấm'), ('cross', 'Chấm chéo'), ('sector', 'Cơ quan phụ trách tiêu chí'), ('team', 'Tổ thẩm định'), ('verified', 'Khối thẩm định'), ('office', 'Cơ quan thường trực'), ('adopted', 'Thông qua')], default='', max_length=10, verbose_name='Bước đang làm'),
         ),
         migrations.AlterField(
             model_name='entry',
             name='stage',
-            field=models.CharField(choices=[('self', 'Tự chấm'), ('cross', 'Chấm chéo'), ('sector', 'Cơ quan phụ trách tiêu chí'), ('team', 'Tổ thẩm định'), ('verified', 'Khối thẩm định'), ('office', 'Cơ quan thường trực'), ('adopted', 'Hội nghị thông qua')], max_length=10, verbose_name='Bước'),
+            field=models.CharField(choices=[('self', 'Tự chấm'), ('cross', 'Chấm chéo'), ('sector', 'Cơ quan phụ trách tiêu chí'), ('team', 'Tổ thẩm định'), ('verified', 'Khối thẩm định'), ('office', 'Cơ quan thường trực'), ('adopted', 'Thông qua')], max_length=10, verbose_name='Bước'),
         ),
         migrations.AddConstraint(
             model_name='entry',
