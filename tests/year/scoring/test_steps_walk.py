@@ -1,6 +1,6 @@
 """Any order of save, rate, return, answer, send and end never loses a number or its reason.
 
-A walk of some hundred deeds of any of the people, drawn with a fixed seed; most are refused, as they
+A walk of some hundred deeds of any of the people, drawn by a fixed seed; most are refused, as they
 would be in a year. After each of them the rows are what the ledger says, and a step that has ended
 keeps what it gave.
 """

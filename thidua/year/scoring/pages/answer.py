@@ -13,7 +13,7 @@ from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.cells import Cells, Row
-from thidua.year.scoring.wording import number_text, points_words
+from thidua.year.scoring.wording import left_words, number_text, points_words
 
 
 def saved_answer(
@@ -37,7 +37,7 @@ def saved_answer(
             one.key: _points(view.points(sheet, one, Stage.SELF), decimals) for one in groups
         },
         "total": show(unit.so_far, decimals=decimals),
-        "left": str(sum(1 for node in unit.nodes.values() if node.state in UNSETTLED)),
+        "left": left_words(sum(1 for node in unit.nodes.values() if node.state in UNSETTLED)),
         "saved_at": f"{clock.now():%H:%M}",
     }
 

@@ -170,7 +170,7 @@ def fields(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
         "editable": (own and not why_facts_closed(desk))
         or (
             desk.sheet.state != Sheet.State.ADOPTED
-            and (desk.standing.verifies(unit_id) or desk.standing.head)
+            and (desk.examines or desk.standing.head)
         ),
         "needs_reason": not own
         or back is not None

@@ -144,6 +144,7 @@ def _conflict(conflict: Conflict, field: str) -> JsonResponse:
     said = {
         "value": value,
         "who": entry.author if entry else "người khác",
+        "own": conflict.is_own,
         "at": f"{moment:%H:%M}" if moment else "",
     }
     body = {"conflict": said, "version": conflict.version}
@@ -175,7 +176,8 @@ def _refused(refused: Refused) -> JsonResponse:
 def _in_cell(one: Finding) -> str:
     """The sentence without the name of the line, which the cell stands in already."""
     before, colon, after = one.words.partition(": ")
-    return after if colon and before.startswith("Dòng ") else one.words
+    bare = after if colon and before.startswith("Dòng ") else one.words
+    return bare[:1].upper() + bare[1:]
 
 
 def _save_typed(request: YearRequest, desk: Desk, page: SheetPage) -> HttpResponse:
