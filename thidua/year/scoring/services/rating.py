@@ -9,6 +9,7 @@ from thidua.core.finding import Refused
 from thidua.core.points import MILLI, result_text, show
 from thidua.platform import clock
 from thidua.platform.ledger.act import Act
+from thidua.platform.marking import is_made_up
 from thidua.registry.actor import Actor
 from thidua.year.scoring.board import BY_HAND, View, view_of
 from thidua.year.scoring.changes import (
@@ -171,7 +172,9 @@ def _store(
 ) -> Rating:
     own = {**values, "author": desk.actor.label, "at": clock.now()}
     if row is not None:
-        return act.change(row, **own, version=row.version + 1)
+        kept = (row.points, row.kept) == (values["points"], values["kept"])
+        made_up = row.synthetic and (kept or is_made_up())
+        return act.change(row, **own, version=row.version + 1, synthetic=made_up)
     return act.create(
         Rating(
             jurisdiction_id=desk.sheet.jurisdiction_id,
