@@ -4,8 +4,7 @@
 (function () {
   "use strict";
   const thidua = (window.thidua = window.thidua || {});
-  const FIRST_WAIT = 2000;
-  const LONGEST_WAIT = 30000;
+  const [FIRST_WAIT, LONGEST_WAIT] = [2000, 30000];
 
   class Queue {
     constructor(address, owner, token, listen) {
@@ -27,18 +26,14 @@
     keep(entry) {
       try {
         localStorage.setItem(this.prefix + entry.request_id, JSON.stringify(entry));
-      } catch (blocked) {
-        /* Memory still holds it; leaving the page warns. */
-      }
+      } catch (blocked) {} // memory still holds it; leaving the page warns
     }
 
     drop(entry) {
       this.entries = this.entries.filter((one) => one !== entry);
       try {
         localStorage.removeItem(this.prefix + entry.request_id);
-      } catch (blocked) {
-        /* Nothing was kept. */
-      }
+      } catch (blocked) {} // nothing was kept
     }
 
     latest(code, field) {
@@ -96,9 +91,7 @@
       try {
         this.listen(outcome, entry, answer);
       } catch (problem) {
-        setTimeout(() => {
-          throw problem;
-        });
+        reportError(problem);
       }
     }
   }
