@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +25,7 @@ from thidua.registry.models import Position
 from thidua.web.rules import RULES, Rule, Who, allows
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import Standing, standing_of
+from thidua.year.scoring.steps import read_roster
 
 POSITION_KEY = "position_id"
 LARGEST_KEY = 2**63 - 1
@@ -87,6 +89,7 @@ class GateMiddleware:
         if bloc_year is None:
             raise Http404(_elsewhere(request, address["year_id"]))
         standing = standing_of(actor, bloc_year)
+        standing = replace(standing, sits=read_roster(bloc_year.pk).sits(standing))
         request.bloc_year = bloc_year  # type: ignore[attr-defined]
         request.standing = standing  # type: ignore[attr-defined]
         return standing

@@ -26,7 +26,7 @@ class Who(Enum):
     INSIDER = auto()  # any position in a member unit, or the standing office
     MEMBER = auto()  # any position in a member unit
     UNIT = auto()  # staff of the unit named by ``unit_id`` in the address
-    CHECKER = auto()  # whoever verifies the unit named by ``unit_id``
+    CHECKER = auto()  # whoever works on the sheet of the unit named by ``unit_id``
     HEAD = auto()  # acts as head of the bloc in that year
 
 
@@ -60,7 +60,7 @@ CHECKS: dict[Who, Check] = {
         and actor.role != Role.VERIFIER
     ),
     Who.CHECKER: lambda _actor, standing, address: bool(
-        standing and standing.verifies(address["unit_id"])
+        standing and standing.examines(address["unit_id"])
     ),
     Who.HEAD: lambda _actor, standing, _address: bool(standing and standing.head),
 }
@@ -194,6 +194,7 @@ RULES: dict[str, Rule] = {
     "scoring:new_version": only(
         Who.HEAD, refusal="Trưởng khối chuyển bảng chấm sang phiên bản mới."
     ),
+    "scoring:steps": only(Who.INSIDER),  # setting them: services/configuring.py, may_configure
     "scoring:table_file": only(Who.INSIDER),
     "scoring:rehearsal": only(Who.INSIDER),
     "scoring:matching": only(Who.INSIDER),

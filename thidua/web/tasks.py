@@ -20,9 +20,12 @@ from thidua.registry.models import Role
 from thidua.web.yearstate import YearState, state_of
 from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.queries import years_for
-from thidua.year.bloc.rights import UNIT_STAFF
+from thidua.year.bloc.rights import UNIT_STAFF, Standing
 from thidua.year.registration.models import Registration
-from thidua.year.scoring.models import Sheet
+from thidua.year.scoring.answering import answers_due
+from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.queries import work_left
+from thidua.year.scoring.steps import StepFacts, window_of_step
 
 CACHE = "_tasks"
 OPEN_SHEETS = (Sheet.State.SELF, Sheet.State.RETURNED)
@@ -106,6 +109,7 @@ def _of_year(actor: Actor, bloc_year: BlocYear) -> Iterator[StageTask]:
     state = state_of(bloc_year)
     if actor.is_standing:
         yield from _standing_office(state)
+        yield from _steps(state, actor)
         return
     standing = state.standing_of(actor)
     if not standing.member:
@@ -115,12 +119,12 @@ def _of_year(actor: Actor, bloc_year: BlocYear) -> Iterator[StageTask]:
         yield from _scoring(state, actor)
     if standing.head:
         yield from _assigning(state)  # before verifying: nobody draws once that has begun
-    yield from _verification(state, actor)
+    yield from _steps(state, actor) if state.roster.own else _verification(state, actor)
     if standing.head:
         yield from _head(state)
 
 
-def _task(
+def _task(  # noqa: PLR0913  # a task with its deed or its step
     state: YearState,
     stage: str,
     words: tuple[str, str, str],
@@ -128,9 +132,10 @@ def _task(
     *,
     deed: str = "",
     waiting: bool = False,
+    step: StepFacts | None = None,
 ) -> StageTask:
     title, reason, verb = words
-    window = state.windows.get(deed)
+    window = window_of_step(step, state.windows) if step else state.windows.get(deed)
     task = Task(
         title=title,
         reason=reason,
@@ -192,8 +197,10 @@ def _scoring(state: YearState, actor: Actor) -> Iterator[StageTask]:
         words = (f"Sửa {count} dòng bị trả lại", "Chỉ các dòng đó mở lại để sửa.", "Sửa")
         yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
     elif sheet.state == Sheet.State.SUBMITTED:
-        words = ("Thẩm định bảng điểm của đơn vị", "Bảng tự chấm đã gửi.", "Xem")
-        yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY, waiting=True)
+        step = state.step_of(sheet) if state.roster.own else None
+        title = f"{step.label} bảng điểm của đơn vị" if step else "Thẩm định bảng điểm của đơn vị"
+        words = (title, "Bảng tự chấm đã gửi.", "Xem")
+        yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY, waiting=True, step=step)
     elif sheet.state == Sheet.State.VERIFIED and state.is_open(Window.Deed.EXPLAIN):
         yield from _explaining(state, sheet)
 
@@ -231,6 +238,50 @@ def _verification(state: YearState, actor: Actor) -> Iterator[StageTask]:
             words = (f"Trả lời giải trình của {name}", f"{count} dòng chờ trả lời.", "Trả lời")
             url = reverse("scoring:explanations", args=[year, sheet.unit_id])
             yield _task(state, "scoring", words, url, deed=Window.Deed.EXPLAIN)
+
+
+def _steps(state: YearState, actor: Actor) -> Iterator[StageTask]:
+    """Sheets that wait for the position at the step they stand at, and explanations to answer."""
+    standing, roster = state.standing_of(actor), state.roster
+    if not roster.own:
+        return
+    for sheet in state.sheets.values():
+        step = state.step_of(sheet)
+        if step and sheet.state == Sheet.State.SUBMITTED:
+            yield from _step(state, sheet, step, standing)
+        said = state.open_explanations.get(sheet.pk, 0)
+        count = answers_due(state.bloc_year, sheet, standing) if said else 0
+        if count:
+            name = state.names.get(sheet.unit_id, "")
+            words = (f"Trả lời giải trình của {name}", f"{count} dòng chờ trả lời.", "Trả lời")
+            url = reverse("scoring:explanations", args=[state.bloc_year.pk, sheet.unit_id])
+            yield _task(state, "scoring", words, url, deed=Window.Deed.EXPLAIN)
+
+
+def _step(
+    state: YearState, sheet: Sheet, step: StepFacts, standing: Standing
+) -> Iterator[StageTask]:
+    """What one sheet asks of the position: its lines, or ending the step once all is done."""
+    acts = state.roster.acts(step, standing, sheet.unit_id)
+    if not acts and not state.roster.ends(step, standing, sheet.unit_id):
+        return
+    others = sheet.unit_id in state.checked and sheet.unit_id not in standing.checks
+    shared = step.stage == Stage.VERIFIED and state.roster.step(Stage.CROSS) is None
+    left, open_now = work_left(sheet, step, standing.actor.unit_id)
+    name = state.names.get(sheet.unit_id, "")
+    url = reverse("scoring:verify", args=[state.bloc_year.pk, sheet.unit_id])
+    if shared and others and open_now:
+        return  # the assigned checker does it; the head may, but need not
+    if acts and left:
+        words = (f"{step.label}: bảng điểm của {name}", f"Còn {left} dòng chưa xem.", "Chấm")
+        yield _task(state, "scoring", words, url, step=step)
+    elif not open_now:
+        title = f"Kết thúc bước {step.label} ở bảng của {name}"
+        words = (title, "Mọi dòng đã xem.", "Kết thúc")
+        yield _task(state, "scoring", words, url, step=step)
+    elif acts:
+        words = (f"{step.label}: bảng điểm của {name}", "Chờ đơn vị khác chấm xong.", "Xem")
+        yield _task(state, "scoring", words, url, step=step, waiting=True)
 
 
 def _head(state: YearState) -> Iterator[StageTask]:

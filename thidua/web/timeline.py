@@ -17,6 +17,7 @@ from thidua.year.progress.models import Result
 from thidua.year.registration.models import Registration
 from thidua.year.rulebook.models import Scale
 from thidua.year.scoring.models import Sheet
+from thidua.year.scoring.queries import counts_at_steps
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Facts:
     sheets: int
     submitted: int
     verified: int
+    at_steps: Mapping[str, int]
     conference: Conference | None
     adopted: bool
     closed: bool
@@ -81,6 +83,7 @@ def facts_of(bloc_year: BlocYear) -> Facts:
         sheets=sheets["all"],
         submitted=sheets["submitted"],
         verified=sheets["verified"],
+        at_steps=counts_at_steps(bloc_year),
         conference=Conference.objects.filter(bloc_year=bloc_year).first(),
         adopted=Adoption.objects.filter(bloc_year=bloc_year).exists(),
         closed=bloc_year.closed_at is not None,
@@ -170,6 +173,9 @@ def _scoring(facts: Facts) -> StageRow:
         f"{facts.submitted} trong {facts.sheets} đơn vị đã gửi tự chấm, "
         f"{facts.verified} bảng thẩm định xong"
     )
+    if facts.at_steps:
+        said = (f"{count} bảng ở bước {label}" for label, count in facts.at_steps.items())
+        words += f", {', '.join(said)}"
     mark: MarkName = "done" if facts.verified == facts.sheets else "open"
     if window and mark == "open" and facts.submitted < facts.sheets and clock.now() > window.closes:
         mark = "late"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,7 +17,17 @@ from thidua.year.bloc.rights import Standing, judge_standing
 from thidua.year.conference.models import Adoption
 from thidua.year.registration.models import Registration, Target
 from thidua.year.rulebook.models import Scale
-from thidua.year.scoring.models import Entry, Explanation, LineReturn, Sheet, Stage
+from thidua.year.scoring.models import (
+    MIDDLE,
+    Entry,
+    Explanation,
+    LineReturn,
+    Rating,
+    Sheet,
+    Step,
+)
+from thidua.year.scoring.reading import stage_of
+from thidua.year.scoring.steps import Roster, StepFacts, roster_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,12 @@ class YearState:
     has_slots: bool
     has_assigned_targets: bool
     adopted: bool
+    roster: Roster
+
+    def step_of(self, sheet: Sheet) -> StepFacts | None:
+        """The step that works on a sheet now; None before it is sent and after the last."""
+        stage = stage_of(sheet, self.roster)
+        return None if stage is None else self.roster.step(stage)
 
     @property
     def checked(self) -> frozenset[int]:
@@ -78,12 +95,16 @@ def _has_slot(plain: object) -> bool:
     return isinstance(plain, list) and any(_has_slot(item) for item in plain)
 
 
-def _changed_lines(bloc_year: BlocYear) -> dict[int, int]:
-    """How many lines of each sheet the verification changed that nobody has explained yet."""
+def _changed_lines(bloc_year: BlocYear, roster: Roster) -> dict[int, int]:
+    """How many lines of each sheet the steps changed that nobody has explained yet."""
     said = Explanation.objects.filter(sheet=OuterRef("sheet"), code=OuterRef("code"))
-    changed = Entry.objects.filter(sheet__bloc_year=bloc_year, stage=Stage.VERIFIED)
-    changed = changed.exclude(kind=Entry.Kind.CONFIRMED).exclude(Exists(said))
-    return dict(changed.values_list("sheet").annotate(count=Count("id")).order_by("sheet"))
+    own = {"sheet__bloc_year": bloc_year, "stage__in": MIDDLE}
+    entries = Entry.objects.filter(**own).exclude(kind=Entry.Kind.CONFIRMED).exclude(Exists(said))
+    changed = set(entries.values_list("sheet", "code"))
+    if roster.shares:
+        ratings = Rating.objects.filter(**own).exclude(points=None).exclude(Exists(said))
+        changed |= set(ratings.values_list("sheet", "code"))
+    return dict(Counter(sheet for sheet, _ in changed))
 
 
 def state_of(bloc_year: BlocYear) -> YearState:
@@ -96,12 +117,15 @@ def state_of(bloc_year: BlocYear) -> YearState:
     adopted_scale = Scale.objects.filter(**year, adopted_at__isnull=False)
     newest = adopted_scale.order_by("-sequence").only("plain").first()
     assigned = Target.objects.filter(registration__bloc_year=bloc_year, assigned=True)
+    offices = list(Office.objects.filter(**year))
+    checkers = list(Checker.objects.filter(**year))
+    roster = roster_of(list(Step.objects.filter(**year)), checkers=checkers, offices=offices)
     return YearState(
         bloc_year=bloc_year,
         names=names,
-        offices=list(Office.objects.filter(**year)),
+        offices=offices,
         windows={window.deed: window for window in Window.objects.filter(**year)},
-        checkers=list(Checker.objects.filter(**year)),
+        checkers=checkers,
         registrations={one.unit_id: one for one in Registration.objects.filter(**year)},
         sheets={sheet.unit_id: sheet for sheet in Sheet.objects.filter(**year)},
         unstaffed=_unstaffed(names),
@@ -111,9 +135,10 @@ def state_of(bloc_year: BlocYear) -> YearState:
         open_explanations=dict(
             explained.values_list("sheet").annotate(count=Count("id")).order_by("sheet")
         ),
-        changed_lines=_changed_lines(bloc_year),
+        changed_lines=_changed_lines(bloc_year, roster),
         has_scale=newest is not None,
         has_slots=newest is not None and _has_slot(newest.plain),
         has_assigned_targets=assigned.exists(),
         adopted=Adoption.objects.filter(**year).exists(),
+        roster=roster,
     )

@@ -57,7 +57,7 @@ def test_all_stages_are_read_in_the_same_few_queries_at_any_size(units: int, lin
         with CaptureQueriesContext(connection) as warm:
             view = view_of(world.bloc_year.pk, *RUNS)
 
-    assert (len(cold), len(warm)) == (11, 1)
+    assert (len(cold), len(warm)) == (12, 1)
     found = view.unit(next(iter(view.facts.sheets.values())), Stage.SELF)
     assert found.so_far == Fraction(9 * (lines // 2))
 
@@ -72,7 +72,7 @@ def test_the_table_page_asks_no_more_for_a_larger_bloc(units: int, lines: int) -
         with CaptureQueriesContext(connection) as asked:
             table_page(world.bloc_year, standing)
 
-    assert len(asked) == 11
+    assert len(asked) == 12
 
 
 def test_one_changed_cell_recomputes_its_line_and_what_stands_above(

@@ -166,6 +166,11 @@ class OfficialForm(forms.Form):
             self.data = self._tidy(data)
             self._keep_or_renew_id()
 
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """A field that depends on what the form is about; it speaks as the others do."""
+        _speak_vietnamese(name, field)
+        self.fields[name] = field
+
     @property
     def request_id(self) -> str:
         """The id of the decision that this form asks for."""

@@ -34,7 +34,11 @@ UNIT_STAFF = (Role.OFFICER, Role.LEADER, Role.SECRETARY)
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an actor stands in a bloc-year on one day."""
+    """Where an actor stands in a bloc-year on one day.
+
+    `sits`: the bloc's steps of scoring give the position work on the sheets of all other units (a
+    verification team, an agency with criteria of its own); the gate fills it in for pages.
+    """
 
     actor: Actor
     bloc_year_id: int
@@ -42,6 +46,7 @@ class Standing:
     head: bool = False
     deputy: bool = False
     checks: frozenset[int] = frozenset()
+    sits: bool = False
 
     @property
     def insider(self) -> bool:
@@ -67,6 +72,10 @@ class Standing:
             return False
         assigned = unit_id in self.checks and self.actor.role in (*UNIT_STAFF, Role.VERIFIER)
         return self.member and (assigned or self.head)
+
+    def examines(self, unit_id: int) -> bool:
+        """Works on that unit's sheet at some step of scoring, as far as a page needs to know."""
+        return self.verifies(unit_id) or (self.sits and self.actor.unit_id != unit_id)
 
 
 class YearRequest(HttpRequest):

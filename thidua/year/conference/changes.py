@@ -14,7 +14,7 @@ from thidua.year.scoring.facts import SheetFacts, YearFacts
 from thidua.year.scoring.pages.history import line_history
 
 MOST = 30
-OF_SHEET = ("scoring.entry", "scoring.linereturn", "scoring.explanation")
+OF_SHEET = ("scoring.entry", "scoring.rating", "scoring.linereturn", "scoring.explanation")
 OF_TABLE = ("conference.adopt", "conference.reopen", "conference.adopt_again", "conference.keep")
 Image = Mapping[str, Any]
 
@@ -26,7 +26,7 @@ def changes_of_line(view: View, unit_id: int, key: str, *, until: datetime) -> t
     line = next((one for one in lines if one.key == key), None)
     if sheet is None or line is None:
         return ()
-    return tuple(one for one in line_history(view, sheet, line) if one.at <= until)
+    return tuple(one for one in line_history(view, sheet, line, seen_by=None) if one.at <= until)
 
 
 def changes_of_unit(facts: YearFacts, unit_id: int, *, until: datetime) -> tuple[LogLine, ...]:

@@ -12,10 +12,16 @@ from thidua.year.scoring.board import View, view_of
 from thidua.year.scoring.facts import SheetFacts
 from thidua.year.scoring.layers import LineState
 from thidua.year.scoring.lines import Ask, Line
-from thidua.year.scoring.models import Stage
+from thidua.year.scoring.models import BEFORE_CONFERENCE, Stage
 from thidua.year.scoring.pages.marks import made_up_keys
+from thidua.year.scoring.steps import StepFacts
 
-RUNS = ((Stage.SELF, True), (Stage.VERIFIED, True), (Stage.ADOPTED, True), (Stage.ADOPTED, False))
+RUNS = (
+    (Stage.SELF, True),
+    (BEFORE_CONFERENCE, True),
+    (Stage.ADOPTED, True),
+    (Stage.ADOPTED, False),
+)
 FIGURES: dict[Ask, tuple[tuple[str, str], ...]] = {
     Ask.PAIR: (("target", "Chỉ tiêu"), ("result", "Kết quả")),
     Ask.NUMBER: (("value", "Số liệu"),),
@@ -24,13 +30,15 @@ FIGURES: dict[Ask, tuple[tuple[str, str], ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRow:
-    """One line of a unit before the conference, with the exact points of every stage."""
+    """One line of a unit before the conference: the machine's points, the unit's own, those of the
+    last step before the conference, the conference's."""
 
     line: Line
     computed: Fraction | None
     self_score: Fraction | None
     verified: Fraction | None
     adopted: Fraction | None
+    before: StepFacts
     synthetic: bool
 
 
@@ -79,8 +87,9 @@ def _row(view: View, sheet: SheetFacts, line: Line, made_up: frozenset[str]) -> 
         line=line,
         computed=view.computed(sheet, line, Stage.ADOPTED),
         self_score=view.points(sheet, line, Stage.SELF),
-        verified=view.points(sheet, line, Stage.VERIFIED),
+        verified=view.points(sheet, line, BEFORE_CONFERENCE),
         adopted=view.points(sheet, line, Stage.ADOPTED),
+        before=view.facts.roster.last_middle(),
         synthetic=line.key in made_up,
     )
 

@@ -10,9 +10,9 @@ from thidua.platform import clock
 from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.scoring.board import BY_HAND, View, view_of
 from thidua.year.scoring.facts import SheetFacts
-from thidua.year.scoring.models import Stage
+from thidua.year.scoring.models import BEFORE_CONFERENCE, MIDDLE, Stage
 
-RUNS = ((Stage.SELF, BY_HAND), (Stage.VERIFIED, BY_HAND))
+RUNS = ((Stage.SELF, BY_HAND), (BEFORE_CONFERENCE, BY_HAND))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +56,10 @@ def still_explaining(
 
 
 def _is_changed(view: View, sheet: SheetFacts) -> bool:
-    """Whether the verification gave another figure on any line than the unit itself."""
+    """Whether the steps after it gave another figure on any line than the unit itself."""
+    looked = {code for code, stage in view.facts.entries_of(sheet.pk) if stage in MIDDLE}
     return any(
-        view.points(sheet, line, Stage.SELF) != view.points(sheet, line, Stage.VERIFIED)
+        view.points(sheet, line, Stage.SELF) != view.points(sheet, line, BEFORE_CONFERENCE)
         for line in view.facts.scale_of(sheet).lines
-        if (line.key, Stage.VERIFIED) in view.facts.entries_of(sheet.pk)
+        if line.key in looked
     )

@@ -256,16 +256,17 @@ class LineForm(OfficialForm):
         *,
         figures: Iterable[str],
         proposers: Iterable[str],
+        before: str = "điểm thẩm định",
         **settings: Any,
     ) -> None:
         super().__init__(data, **settings)
         kept = set(figures)
+        how = [*HOW[:-1], ("keep", f"Giữ {before}")]
         for name in ("target", "result", "value"):
             if name not in kept:
                 del self.fields[name]
-        if not kept:
-            choices = [one for one in HOW if one[0] != "figures"]
-            self.fields["how"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        choices = [one for one in how if kept or one[0] != "figures"]
+        self.fields["how"].choices = choices  # type: ignore[attr-defined]  # a choice field
         names = [("", "Chọn đơn vị"), *((name, name) for name in proposers)]
         self.fields["proposer"].choices = names  # type: ignore[attr-defined]  # a choice field
 

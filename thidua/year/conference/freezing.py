@@ -37,13 +37,13 @@ from thidua.year.rulebook.models import Scale as ScaleRow
 from thidua.year.scoring.board import View, sheets_of, view_of
 from thidua.year.scoring.facts import ScaleFacts, SheetFacts
 from thidua.year.scoring.lines import Line as SheetLine
-from thidua.year.scoring.models import Stage
+from thidua.year.scoring.models import BEFORE_CONFERENCE, Stage
 from thidua.year.scoring.pages.marks import made_up_keys
 from thidua.year.scoring.queries import deviations
 
 BY_RULE = (Stage.ADOPTED, False)
 BY_HAND = (Stage.ADOPTED, True)
-RUNS = ((Stage.SELF, True), (Stage.VERIFIED, True), BY_HAND, BY_RULE)
+RUNS = ((Stage.SELF, True), (BEFORE_CONFERENCE, True), BY_HAND, BY_RULE)
 
 
 def freeze(
@@ -67,6 +67,7 @@ def freeze(
         scales=tuple(build.table(index) for index in range(len(build.scales))),
         units=build.units(),
         deviations=build.deviations(),
+        steps=tuple(step.label for step in build.view.facts.roster.steps),
     )
 
 
@@ -144,7 +145,7 @@ class _Build:
                 unit_id=one.unit_id,
                 key=one.line.key,
                 label=one.line.label,
-                stage=one.stage.label,
+                stage=self.view.facts.roster.label(one.stage),
                 computed=one.computed,
                 before=one.before,
                 points=one.points,
@@ -211,7 +212,7 @@ class _Build:
             state=node.state,
             computed=self.view.computed(sheet, line, Stage.ADOPTED),
             self_score=self.view.points(sheet, line, Stage.SELF),
-            verified=self.view.points(sheet, line, Stage.VERIFIED),
+            verified=self.view.points(sheet, line, BEFORE_CONFERENCE),
             synthetic=synthetic,
             whys=_whys(node.findings),
         )

@@ -140,7 +140,7 @@ class _Build:
         shown = points_text(cell.points, self.scale)
         texts = (cell.computed, cell.self_score, cell.verified)
         before = [points_text(one, self.scale) for one in texts]
-        names = ("Máy tính theo thang điểm", "Tự chấm", "Thẩm định")
+        names = ("Máy tính theo thang điểm", "Tự chấm", self.snapshot.before)
         place = (self.row.unit_id, key)
         return WhyPage(
             unit=self.row,

@@ -29,22 +29,20 @@ from thidua.platform.ledger.chain import REGISTRY, of_year
 from thidua.platform.ledger.models import Event
 from thidua.year.bloc.models import BlocYear
 from thidua.year.scoring.facts import ScaleFacts, SheetFacts, YearFacts
-from thidua.year.scoring.layers import LineState, core_inputs, state_at, states_at
+from thidua.year.scoring.layers import STAGES, LineState, core_inputs, state_at, states_at
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Stage
 from thidua.year.scoring.reading import read_again, read_year
 from thidua.year.scoring.runs import StageRun
 
 MOST_YEARS = 48
-ENTRY_ROWS = frozenset(
-    {
-        "scoring.entry",
-        "scoring.sheet",
-        "scoring.linereturn",
-        "scoring.explanation",
-        "scoring.sheetupload",
-    }
-)
+OF_A_SHEET = frozenset({"scoring.entry", "scoring.rating", "scoring.stepclosing"})
+ENTRY_ROWS = OF_A_SHEET | {
+    "scoring.sheet",
+    "scoring.linereturn",
+    "scoring.explanation",
+    "scoring.sheetupload",
+}
 Mark = tuple[int, str, str | None]  # newest event of the year, and hash of the registry's newest
 RunKey = tuple[Stage, bool]
 BY_HAND, BY_RULE = True, False
@@ -123,11 +121,19 @@ def view_of(bloc_year_id: int, *runs: RunKey) -> View:
     with board.lock:
         facts = _refresh(board, bloc_year_id)
         results = {
-            (scale_id, stage, by_hand): _run(board, facts, scale_id, (stage, by_hand)).result
+            (scale_id, stage, by_hand): _run(
+                board, facts, scale_id, (spoken(facts, stage), by_hand)
+            ).result
             for stage, by_hand in runs
             for scale_id in facts.scales
         }
     return View(facts, results)
+
+
+def spoken(facts: YearFacts, stage: Stage) -> Stage:
+    """The newest stage up to this one that says anything: a silent stage needs no run."""
+    reached = STAGES[: STAGES.index(stage) + 1]
+    return next((one for one in reversed(reached) if one in facts.used), Stage.SELF)
 
 
 def facts_of(bloc_year_id: int) -> YearFacts:
@@ -223,18 +229,27 @@ def _touched(board: _Board, bloc_year_id: int, mark: Mark | None) -> set[int] | 
 
 
 def _sheets_of(facts: YearFacts, rows: list[dict[str, object]]) -> set[int] | None:
-    known = {entry.pk: sheet for sheet, found in facts.entries.items() for entry in found.values()}
+    known = {
+        ("scoring.entry", entry.pk): sheet
+        for sheet, found in facts.entries.items()
+        for entry in found.values()
+    } | {
+        ("scoring.rating", one.pk): sheet
+        for sheet, given in facts.ratings.items()
+        for ratings in given.values()
+        for one in ratings
+    }
     touched: set[int] = set()
     for row in rows:
         if row["row"] == "scoring.sheet" and row["pk"] not in facts.sheets:
             return None
         if row["row"] == "scoring.sheet" and _moves(row):
             return None
-        if row["row"] != "scoring.entry":
+        if row["row"] not in OF_A_SHEET:
             continue
         image = row["after"] or row["before"]
         sheet = image.get("sheet") if isinstance(image, dict) else None
-        found = sheet if isinstance(sheet, int) else known.get(row["pk"])  # type: ignore[call-overload]  # keys of JSON
+        found = sheet if isinstance(sheet, int) else known.get((row["row"], row["pk"]))  # type: ignore[arg-type]  # keys of JSON
         if found is None:
             return None
         touched.add(found)

@@ -12,7 +12,8 @@ from thidua.year.scoring.board import View
 from thidua.year.scoring.changes import finding, line_words
 from thidua.year.scoring.facts import SheetFacts
 from thidua.year.scoring.lines import Ask, Line
-from thidua.year.scoring.models import Stage
+from thidua.year.scoring.models import BEFORE_CONFERENCE, Stage, Step
+from thidua.year.scoring.steps import StepFacts
 
 UNSETTLED = ("missing", "undecided", "error")
 ISSUE_WORDS = {
@@ -135,11 +136,29 @@ def unproven(view: View, sheet: SheetFacts, stage: Stage) -> list[Trouble]:
         if line is None:
             continue
         if issue.issue == "no_evidence":
-            found.append(Trouble("SUBMIT-3", line, f"{line_words(line)} thiếu minh chứng."))
+            if _is_explained(view, sheet, line):
+                continue
+            found.append(Trouble("SUBMIT-3", line, _unproven_words(view, line)))
         elif issue.issue == "no_source":
             words = f"{line_words(line)}: ghi cơ quan, văn bản cung cấp điểm."
             found.append(Trouble("SUBMIT-5", line, words))
     return found
+
+
+def _unproven_words(view: View, line: Line) -> str:
+    step = view.facts.roster.step(Stage.SELF)
+    if step is not None and step.evidence == Step.Evidence.EXPLAIN:
+        return f"{line_words(line)} thiếu minh chứng. Dẫn một tài liệu hoặc ghi lý do."
+    return f"{line_words(line)} thiếu minh chứng."
+
+
+def _is_explained(view: View, sheet: SheetFacts, line: Line) -> bool:
+    """Whether a line may go without its document: the bloc takes a reason, and one stands."""
+    step = view.facts.roster.step(Stage.SELF)
+    if step is None or step.evidence != Step.Evidence.EXPLAIN:
+        return False
+    entry = view.facts.entries_of(sheet.pk).get((line.key, Stage.SELF))
+    return entry is not None and bool(entry.reason)
 
 
 def before_sending(view: View, sheet: SheetFacts) -> list[Trouble]:
@@ -164,11 +183,14 @@ def unknown_facts(view: View, sheet: SheetFacts) -> list[str]:
     ]
 
 
-def to_verify(view: View, sheet: SheetFacts) -> list[Line]:
-    """The lines a verifier has to look at: all that count for the unit, and what it set aside."""
+def to_verify(view: View, sheet: SheetFacts, step: StepFacts | None = None) -> list[Line]:
+    """The lines a step has to look at: all it covers that count for the unit, and what the unit
+    set aside. Without `step`, of every step."""
     unit = view.unit(sheet, Stage.SELF)
     return [
-        line for line in view.facts.scale_of(sheet).lines if _is_looked_at(view, sheet, unit, line)
+        line
+        for line in view.facts.scale_of(sheet).lines
+        if _is_looked_at(view, sheet, unit, line) and (step is None or step.covers(line))
     ]
 
 
@@ -181,34 +203,98 @@ def _is_looked_at(view: View, sheet: SheetFacts, unit: UnitResult, line: Line) -
     return line.is_leaf and node.state != "off"
 
 
-def unlooked(view: View, sheet: SheetFacts) -> list[Line]:
-    """The lines the verifier has not yet confirmed, changed or sent back."""
-    entries = view.facts.entries_of(sheet.pk)
+def unlooked(view: View, sheet: SheetFacts, step: StepFacts) -> list[Line]:
+    """The lines nobody has yet confirmed, changed or sent back at a step; where several units
+    rate, those somebody has still to rate."""
     back = view.facts.open_returns(sheet.pk)
+    if step.has_raters:
+        owed = unrated(view, sheet, step)
+        return [line for line, _ in owed if line.key not in back]
+    entries = view.facts.entries_of(sheet.pk)
     return [
         line
-        for line in to_verify(view, sheet)
-        if (line.key, Stage.VERIFIED) not in entries and line.key not in back
+        for line in to_verify(view, sheet, step)
+        if (line.key, step.stage) not in entries and line.key not in back
     ]
 
 
-def before_finishing(view: View, sheet: SheetFacts) -> list[Trouble]:
-    """Everything that keeps a verification from being finished."""
+def unrated(view: View, sheet: SheetFacts, step: StepFacts) -> list[tuple[Line, tuple[int, ...]]]:
+    """The lines of a step with the units that have not rated them."""
+    raters = view.facts.roster.raters(step, sheet.unit_id)
+    given = view.facts.ratings.get(sheet.pk, {})
+    found = []
+    for line in to_verify(view, sheet, step):
+        done = {one.rater_id for one in given.get((line.key, step.stage), ())}
+        owing = tuple(unit for unit in raters if unit not in done)
+        if owing:
+            found.append((line, owing))
+    return found
+
+
+def left_for(view: View, sheet: SheetFacts, step: StepFacts, unit_id: int | None) -> list[Line]:
+    """The lines one unit still has to look at: all that are left, its own ratings, or its own
+    criteria."""
+    back = view.facts.open_returns(sheet.pk)
+    if step.has_raters:
+        owed = unrated(view, sheet, step)
+        return [line for line, units in owed if unit_id in units and line.key not in back]
+    left = unlooked(view, sheet, step)
+    if step.owners and unit_id in step.owners.values():
+        return [line for line in left if step.owner_of(line) in (unit_id, sheet.unit_id)]
+    return left
+
+
+def before_finishing(view: View, sheet: SheetFacts, step: StepFacts) -> list[Trouble]:
+    """Everything that keeps a step from being ended on a sheet."""
     found = [
-        Trouble("VERIFY-2", line, f"{line_words(line)} chưa xem.") for line in unlooked(view, sheet)
+        Trouble("VERIFY-2", line, f"{line_words(line)} chưa xem.")
+        for line in ([] if step.has_raters else unlooked(view, sheet, step))
     ]
+    found.extend(not_rated(view, sheet, step))
+    return in_order(view, sheet, [*found, *waiting(view, sheet)])
+
+
+def not_rated(view: View, sheet: SheetFacts, step: StepFacts) -> list[Trouble]:
+    """Lines that some unit has not rated (RATE-3); the head may end the step without them."""
+    if not step.has_raters:
+        return []
+    back = view.facts.open_returns(sheet.pk)
+    names = {one.unit_id: one.unit for one in view.facts.sheets.values()}
+    return [
+        Trouble(
+            "RATE-3",
+            line,
+            f"{line_words(line)}: {', '.join(names.get(unit, '') for unit in units)} chưa chấm.",
+        )
+        for line, units in unrated(view, sheet, step)
+        if line.key not in back
+    ]
+
+
+def missing_words(view: View, sheet: SheetFacts, step: StepFacts) -> str:
+    """Which units have not rated how many lines: "Sở A (12 dòng), Sở B (3 dòng)"."""
+    counts: dict[int, int] = {}
+    for _, units in unrated(view, sheet, step):
+        for unit in units:
+            counts[unit] = counts.get(unit, 0) + 1
+    names = {one.unit_id: one.unit for one in view.facts.sheets.values()}
+    return ", ".join(f"{names.get(unit, '')} ({count} dòng)" for unit, count in counts.items())
+
+
+def waiting(view: View, sheet: SheetFacts) -> list[Trouble]:
+    """What nobody can end a step over: returns, lines without points or evidence, explanations."""
     index = view.facts.scale_of(sheet).index
-    found.extend(
+    found = [
         Trouble("VERIFY-2", index.get(code), f"Dòng {code} đang chờ đơn vị trả lời.")
         for code in view.facts.open_returns(sheet.pk)
-    )
+    ]
     if view.facts.returned_facts(sheet.pk) is not None:
         words = "Thông tin đơn vị đang chờ đơn vị trả lời."
         found.append(Trouble("VERIFY-2", None, words, is_of_facts=True))
-    found.extend(unsettled(view, sheet, Stage.VERIFIED))
-    found.extend(unproven_now(view, sheet, Stage.VERIFIED))
+    found.extend(unsettled(view, sheet, BEFORE_CONFERENCE))
+    found.extend(unproven_now(view, sheet, BEFORE_CONFERENCE))
     found.extend(unexplained(view, sheet))
-    return in_order(view, sheet, found)
+    return found
 
 
 def unproven_now(view: View, sheet: SheetFacts, stage: Stage) -> list[Trouble]:

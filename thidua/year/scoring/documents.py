@@ -17,7 +17,6 @@ from thidua.platform.workbook import model as book
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.paper import dated, letterhead_of
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.models import Sheet
 from thidua.year.scoring.pages.cells import Row
 from thidua.year.scoring.pages.sheet import SheetPage
 from thidua.year.scoring.pages.table import Group, TablePage
@@ -25,11 +24,21 @@ from thidua.year.scoring.pages.table import Group, TablePage
 Points = Mapping[str, Fraction | None]
 HEAD_SIGNS = paper.Signature(("TM. KHỐI THI ĐUA", "TRƯỞNG KHỐI"), hint="Ký, ghi rõ họ tên")
 UNIT_SIGNS = paper.Signature(("THỦ TRƯỞNG CƠ QUAN",), hint="Ký, ghi rõ họ tên, đóng dấu")
-SHEET_HEAD = (
-    "Mã", "Tiêu chí", "Chỉ tiêu", "Kết quả", "Tối đa", "Máy gợi ý", "Tự chấm", "Thẩm định",
-    "Thông qua", "Lý do", "Minh chứng",
-)  # fmt: skip
-SHEET_WIDTHS = (9, 46, 14, 14, 9, 11, 11, 11, 11, 40, 34)
+FIGURE_WIDTH, FIRST_FIGURE = 11, 5  # of a spreadsheet column; the place of the machine's number
+
+
+def sheet_head(page: SheetPage) -> tuple[str, ...]:
+    """The heads of a unit's sheet: one column for every step of the year."""
+    steps = (step.column for step in page.middle)
+    first = ("Mã", "Tiêu chí", "Chỉ tiêu", "Kết quả", "Tối đa", "Máy gợi ý", "Tự chấm")
+    return (*first, *steps, "Thông qua", "Lý do", "Minh chứng")
+
+
+def figures_of(page: SheetPage, row: Row) -> tuple[Fraction | None, ...]:
+    """The machine's number of a line and that of every step."""
+    said = {cell.step.stage: cell.points for cell in row.steps}
+    middle = (said.get(step.stage) for step in page.middle)
+    return (row.computed, row.self_score, *middle, row.adopted)
 
 
 def sheet_document(page: SheetPage, bloc_year: BlocYear, *, today: date) -> paper.Document:
@@ -55,14 +64,15 @@ def sheet_document(page: SheetPage, bloc_year: BlocYear, *, today: date) -> pape
 
 
 def _sheet_standing(page: SheetPage) -> str:
-    state = Sheet.State(page.sheet.state).label
+    state = page.standing
     if page.so_far is None:
         return f"{state}. Chưa chấm dòng nào."
     total = show(page.so_far, decimals=page.decimals)
     whole = "" if page.total is not None else " (chưa đủ các dòng)"
     words = f"{state}. Tổng tự chấm {total} trên {show_figure(page.most)} điểm{whole}."
     if page.shows_verified and page.verified_total is not None:
-        words += f" Thẩm định {show(page.verified_total, decimals=page.decimals)} điểm."
+        last = page.columns[-1].label if page.columns else ""
+        words += f" {last} {show(page.verified_total, decimals=page.decimals)} điểm."
     return words
 
 
@@ -71,10 +81,10 @@ def _sheet_table(page: SheetPage) -> paper.Table:
     return paper.Table(
         columns=(
             paper.Column(8), paper.Column(40), paper.Column(12, right), paper.Column(12, right),
-            paper.Column(9, right), paper.Column(10, right), paper.Column(10, right),
-            paper.Column(10, right), paper.Column(10, right), paper.Column(30), paper.Column(24),
+            paper.Column(9, right), *(paper.Column(10, right) for _ in (*page.middle, 1, 2, 3)),
+            paper.Column(30), paper.Column(24),
         ),
-        header=(paper.Row(SHEET_HEAD),),
+        header=(paper.Row(sheet_head(page)),),
         rows=tuple(_paper_row(page, row) for row in page.rows),
         note="Đơn vị tính: điểm",
     )  # fmt: skip
@@ -82,7 +92,7 @@ def _sheet_table(page: SheetPage) -> paper.Table:
 
 def _paper_row(page: SheetPage, row: Row) -> paper.Row:
     kind = paper.RowKind.BODY if row.line.is_leaf else paper.RowKind.SECTION
-    figures = (row.computed, row.self_score, row.verified, row.adopted)
+    figures = figures_of(page, row)
     return paper.Row(
         (
             row.line.code,
@@ -102,7 +112,7 @@ def reasons_text(row: Row) -> str:
     """What each stage gave as its reason."""
     said = (
         ("", row.reason),
-        ("Thẩm định: ", row.verified_reason),
+        *((f"{cell.step.label}: ", cell.reason) for cell in row.steps),
         ("Hội nghị: ", row.adopted_reason),
     )
     return " ".join(f"{who}{words}" for who, words in said if words)
@@ -124,28 +134,32 @@ def sheet_workbook(page: SheetPage, bloc_year: BlocYear, *, today: date) -> book
     title = f"Bảng chấm điểm năm {bloc_year.year}, {page.sheet.unit}"
     first = 4
     spots = {row.key: number for number, row in enumerate(page.rows, first)}
-    columns: tuple[tuple[str, Points], ...] = (
-        ("F", {row.key: row.computed for row in page.rows}),
-        ("G", {row.key: row.self_score for row in page.rows}),
-        ("H", {row.key: row.verified for row in page.rows}),
-        ("I", {row.key: row.adopted for row in page.rows}),
+    figures = {row.key: figures_of(page, row) for row in page.rows}
+    head = sheet_head(page)
+    columns: tuple[tuple[str, Points], ...] = tuple(
+        (column_letter(FIRST_FIGURE + place), {key: one[place] for key, one in figures.items()})
+        for place in range(len(page.middle) + 3)
     )
     lines = [row.line for row in page.rows]
     rows = (
-        book.Row((book.Cell(title, span=len(SHEET_HEAD)),), book.Style.TITLE),
-        book.Row((book.Cell(_sheet_standing(page), span=len(SHEET_HEAD)),), book.Style.NOTE),
-        book.Row(tuple(book.Cell(text) for text in SHEET_HEAD), book.Style.HEADER),
+        book.Row((book.Cell(title, span=len(head)),), book.Style.TITLE),
+        book.Row((book.Cell(_sheet_standing(page), span=len(head)),), book.Style.NOTE),
+        book.Row(tuple(book.Cell(text) for text in head), book.Style.HEADER),
         *(_book_row(page, row, columns, lines, spots) for row in page.rows),
         _book_total(page, columns, lines, spots),
     )
     sheet = book.Sheet(
         name="Bảng chấm điểm",
-        columns=tuple(book.Column(width) for width in SHEET_WIDTHS),
+        columns=tuple(book.Column(width) for width in _widths(page)),
         rows=rows,
         header_rows=3,
         frozen_columns=2,
     )
     return book.Workbook(title=title, author=page.sheet.unit, dated=today, sheets=(sheet,))
+
+
+def _widths(page: SheetPage) -> tuple[int, ...]:
+    return (9, 46, 14, 14, 9, *(FIGURE_WIDTH for _ in (*page.middle, 1, 2, 3)), 40, 34)
 
 
 def _book_row(
@@ -180,9 +194,12 @@ def _book_total(
     lines: Sequence[Line],
     spots: Mapping[str, int],
 ) -> book.Row:
-    verified = page.verified_total if page.shows_verified else None
+    shown = {step.stage for step in page.columns}
+    middle = (
+        page.step_totals.get(step.stage) if step.stage in shown else None for step in page.middle
+    )
     adopted = page.adopted_total if page.shows_adopted else None
-    totals = (None, page.total, verified, adopted)
+    totals = (None, page.total, *middle, adopted)
     cells = [
         _sum_of(
             total, [one for one in lines if not one.above], letter, points, spots, page.decimals

@@ -15,8 +15,11 @@ from thidua.year.scoring.base import Bound, Cited, Reached
 from thidua.year.scoring.layers import EntryFacts, Inputs
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import UNIT_FACTS, Sheet, Stage
+from thidua.year.scoring.ratings import RatingFacts
+from thidua.year.scoring.steps import Roster, StepFacts
 
 SheetEntryMap = Mapping[tuple[str, Stage], EntryFacts]
+SheetRatings = Mapping[tuple[str, Stage], tuple[RatingFacts, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,7 @@ class SheetFacts:
     kind: str
     scale_id: int
     state: Sheet.State
+    at_stage: Stage | None
     late: bool
     verified_late: bool
     submitted_at: datetime | None
@@ -86,8 +90,25 @@ class ExplanationFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingFacts:
+    """A step ended on a sheet; `missing` names the units that had not rated, `reason` why."""
+
+    sheet_id: int
+    stage: Stage
+    author: str
+    at: datetime
+    late: bool
+    missing: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearFacts:
-    """All of it. Maps go by the key of the sheet row; `sheets` stand in the order of the bloc."""
+    """All of it. Maps go by the key of the sheet row; `sheets` stand in the order of the bloc.
+
+    `ratings` holds every unit's own number at steps where several rate; what a page may show of
+    them while a step is blind, `ratings_seen_by` alone says. `used`: the stages that say anything.
+    """
 
     bloc_year_id: int
     sheets: Mapping[int, SheetFacts]
@@ -99,6 +120,41 @@ class YearFacts:
     citations: Mapping[int, Mapping[str, tuple[Cited, ...]]]
     returns: Mapping[int, tuple[ReturnFacts, ...]] = field(default_factory=dict)
     explanations: Mapping[int, tuple[ExplanationFacts, ...]] = field(default_factory=dict)
+    roster: Roster = field(default_factory=Roster)
+    ratings: Mapping[int, SheetRatings] = field(default_factory=dict)
+    closings: Mapping[int, Mapping[Stage, ClosingFacts]] = field(default_factory=dict)
+    used: frozenset[Stage] = frozenset(Stage)
+
+    def step_of(self, sheet: SheetFacts) -> StepFacts | None:
+        """The step that works on a sheet now; the first before it is sent, the last after all."""
+        if sheet.at_stage is not None:
+            return self.roster.step(sheet.at_stage)
+        middle = self.roster.middle
+        if not middle:
+            return None
+        return middle[0] if sheet.state == Sheet.State.SELF else middle[-1]
+
+    def stands(self, sheet: SheetFacts) -> str:
+        """Where a sheet stands, in words; in a year with steps of its own by the step's name."""
+        if not self.roster.own or sheet.at_stage is None:
+            return sheet.state.label
+        label = self.roster.label(sheet.at_stage)
+        back = sheet.state == Sheet.State.RETURNED
+        return f"Bị trả lại ở bước {label}" if back else f"Đang ở bước {label}"
+
+    def is_closed(self, sheet_id: int, stage: Stage) -> bool:
+        """Whether a step was ended on a sheet."""
+        return stage in self.closings.get(sheet_id, {})
+
+    def ratings_seen_by(
+        self, unit_id: int | None, sheet_id: int, key: str, step: StepFacts
+    ) -> tuple[RatingFacts, ...]:
+        """What somebody of a unit may see of the ratings of a line: at a blind step only its own
+        until the step is ended on that sheet."""
+        found = self.ratings.get(sheet_id, {}).get((key, step.stage), ())
+        if not step.blind or self.is_closed(sheet_id, step.stage):
+            return found
+        return tuple(one for one in found if one.rater_id == unit_id)
 
     def sheet_of(self, unit_id: int) -> SheetFacts | None:
         """The sheet of a unit, if it is open."""

@@ -15,14 +15,17 @@ from fractions import Fraction
 from thidua.core.points import MILLI
 from thidua.year.scoring.models import Entry, Stage
 
-STAGES = (Stage.SELF, Stage.VERIFIED, Stage.ADOPTED)
+STAGES = tuple(Stage)
 NO_REASON_YET = "Chưa ghi lý do"
 Inputs = Mapping[str, object]
 
 
+Milli = int | Fraction  # thousandths; a mean of several raters may lie between them
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFacts:
-    """One entry as stored."""
+    """One entry as stored, or what the ratings of several units come to (then `pk` is 0)."""
 
     pk: int
     sheet_id: int
@@ -30,7 +33,7 @@ class EntryFacts:
     stage: Stage
     kind: Entry.Kind
     inputs: Inputs
-    points: int | None
+    points: Milli | None
     reason: str
     author: str
     at: datetime
@@ -43,7 +46,7 @@ class LineState:
     """What stands on a line at a stage: figures, and points by hand with who said why."""
 
     inputs: Inputs = field(default_factory=dict)
-    points: int | None = None
+    points: Milli | None = None
     reason: str = ""
     by: str = ""
 
@@ -63,7 +66,7 @@ class LineState:
         found = {key: value for key, value in self.inputs.items() if value is not None}
         if by_hand and self.points is not None:
             found["override"] = {
-                "points": Fraction(self.points, MILLI),
+                "points": Fraction(self.points) / MILLI,
                 "reason": self.reason or NO_REASON_YET,
                 "by": self.by,
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from thidua.platform.files.models import StoredFile
 from thidua.registry.models import Unit
@@ -13,15 +13,81 @@ from thidua.year.rulebook.models import Scale
 
 
 class Stage(models.TextChoices):
-    """The stages that keep their own numbers, in order; each is laid over the one before."""
+    """The stages that keep their own numbers, in order; each is laid over the one before.
+
+    A bloc-year uses two to seven of them (`Step`); a stage it does not use has no entries and
+    passes on what stood before it.
+    """
 
     SELF = "self", "Tự chấm"
-    VERIFIED = "verified", "Thẩm định"
+    CROSS = "cross", "Chấm chéo"
+    SECTOR = "sector", "Cơ quan phụ trách tiêu chí"
+    TEAM = "team", "Tổ thẩm định"
+    VERIFIED = "verified", "Khối thẩm định"
+    OFFICE = "office", "Cơ quan thường trực"
     ADOPTED = "adopted", "Thông qua"
 
 
+BEFORE_CONFERENCE = Stage.OFFICE  # the last stage before the conference: what stands there then
+MIDDLE = (Stage.CROSS, Stage.SECTOR, Stage.TEAM, Stage.VERIFIED, Stage.OFFICE)
+
+
+class Step(Owned):
+    """One stage as a bloc-year uses it; a year without rows scores in the usual three steps.
+
+    `opens`, `closes`: null takes the bloc's window of verification. `lines`: codes of lines or
+    groups, empty for all. `team`: keys of units. `owners`: the key of a unit by code. `evidence`
+    speaks on the step of the self-scores alone.
+    """
+
+    class Combine(models.TextChoices):
+        ONE = "one", "Một con số chung, người sau thấy và sửa được số của người trước"
+        MEAN = "mean", "Mỗi đơn vị ghi một số, lấy trung bình cộng"
+        MEDIAN = "median", "Mỗi đơn vị ghi một số, lấy trung vị"
+
+    class Evidence(models.TextChoices):
+        MANDATORY = "mandatory", "Thiếu minh chứng thì chưa gửi được"
+        EXPLAIN = "explain", "Thiếu minh chứng thì ghi lý do ở dòng đó"
+
+    bloc_year = models.ForeignKey(BlocYear, models.PROTECT, related_name="steps")
+    stage = models.CharField("Bước", max_length=10, choices=Stage.choices)
+    name = models.CharField("Tên bước", max_length=60, blank=True)
+    opens = models.DateTimeField("Mở từ", null=True, blank=True)
+    closes = models.DateTimeField("Hạn", null=True, blank=True)
+    lines = models.JSONField("Chỉ các dòng", default=list)
+    blind = models.BooleanField("Các đơn vị không thấy điểm của nhau", default=False)
+    combine = models.CharField(
+        "Khi nhiều đơn vị chấm", max_length=10, choices=Combine.choices, default=Combine.ONE
+    )
+    team = models.JSONField("Các đơn vị trong tổ", default=list)
+    owners = models.JSONField("Đơn vị phụ trách từng dòng", default=dict)
+    evidence = models.CharField(
+        "Khi thiếu minh chứng",
+        max_length=10,
+        choices=Evidence.choices,
+        default=Evidence.MANDATORY,
+    )
+
+    class Meta:
+        ordering = ("bloc_year", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("bloc_year", "stage"), name="step_once"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="step_stage"),
+            models.CheckConstraint(
+                condition=Q(opens=None, closes=None) | Q(closes__gt=F("opens")), name="step_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or Stage(self.stage).label
+
+
 class Sheet(Owned):
-    """One unit's sheet of the year and where it stands."""
+    """One unit's sheet of the year and where it stands.
+
+    `at_stage`: the step between self-scores and conference that works on it now; empty before it is
+    sent and after the last of them.
+    """
 
     class State(models.TextChoices):
         SELF = "self", "Đơn vị đang tự chấm"
@@ -34,6 +100,9 @@ class Sheet(Owned):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị")
     scale = models.ForeignKey(Scale, models.PROTECT, related_name="sheets")
     state = models.CharField("Tình trạng", max_length=10, choices=State.choices, default=State.SELF)
+    at_stage = models.CharField(
+        "Bước đang làm", max_length=10, choices=Stage.choices, blank=True, default=""
+    )
     late = models.BooleanField("Gửi chậm", default=False)
     verified_late = models.BooleanField("Thẩm định muộn", default=False)
     submitted_at = models.DateTimeField("Gửi thẩm định lúc", null=True, blank=True)
@@ -167,3 +236,65 @@ class SheetUpload(Owned):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class Rating(Owned):
+    """What one unit says of one line at a step where several units rate.
+
+    Either `points` of its own with a reason, or `kept`: the exact number it leaves as it stood
+    ("18", "20/3"; `SET_ASIDE` for a line set aside).
+    """
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="ratings")
+    code = models.CharField("Dòng", max_length=60)
+    stage = models.CharField("Bước", max_length=10, choices=Stage.choices)
+    rater = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="Đơn vị chấm")
+    points = models.BigIntegerField("Điểm (phần nghìn)", null=True, blank=True)
+    kept = models.CharField("Số được giữ nguyên", max_length=120, blank=True)
+    reason = models.TextField("Lý do", blank=True)
+    author = models.CharField("Người ghi", max_length=400)
+    at = models.DateTimeField("Ghi lúc")
+    version = models.PositiveIntegerField("Lần ghi", default=1)
+
+    class Meta:
+        ordering = ("sheet", "code", "stage", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("sheet", "code", "stage", "rater"), name="rating_once"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="rating_stage"),
+            models.CheckConstraint(
+                condition=(Q(points__isnull=False, kept="") & ~Q(reason=""))
+                | (Q(points__isnull=True) & ~Q(kept="")),
+                name="rating_points_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.code} {self.stage} {self.rater_id}"
+
+
+SET_ASIDE = "na"
+
+
+class StepClosing(Owned):
+    """A step ended on a sheet: who, when; without which units' ratings, and why."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="closings")
+    stage = models.CharField("Bước", max_length=10, choices=Stage.choices)
+    author = models.CharField("Người kết thúc", max_length=400)
+    at = models.DateTimeField("Kết thúc lúc")
+    late = models.BooleanField("Kết thúc muộn", default=False)
+    missing = models.TextField("Thiếu điểm của", blank=True)
+    reason = models.TextField("Lý do không chờ", blank=True)
+
+    class Meta:
+        ordering = ("sheet", "at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("sheet", "stage"), name="step_closing_once"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="step_closing_stage"),
+            models.CheckConstraint(
+                condition=Q(missing="") | ~Q(reason=""), name="step_closing_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.stage}"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from thidua.platform import clock
 from thidua.platform.ledger.act import Act
 from thidua.platform.mail.services import queue
 from thidua.registry.models import Position, Role
-from thidua.year.scoring.models import Sheet
+from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.steps import Roster, StepFacts
 
 UNIT_ROLES = (Role.OFFICER, Role.LEADER, Role.SECRETARY)
 CHECKER_ROLES = (*UNIT_ROLES, Role.VERIFIER)
@@ -29,6 +31,18 @@ def tell_checkers(
     _tell(act, sheet, set(unit_ids), CHECKER_ROLES, (subject, words), "scoring:verify")
 
 
+def tell_step(
+    act: Act, sheet: Sheet, roster: Roster, step: StepFacts, *, subject: str, words: str
+) -> None:
+    """A letter to whoever works on the sheet at a step: units, or the standing office."""
+    if step.stage != Stage.OFFICE:
+        units = roster.letters_to(step, sheet.unit_id)
+        tell_checkers(act, sheet, units, subject=subject, words=words)
+        return
+    held = Position.objects.filter(role=Role.STANDING, jurisdiction_id=sheet.jurisdiction_id)
+    _send(act, sheet, _emails_of(held), (subject, words), "scoring:verify")
+
+
 def _tell(
     act: Act,
     sheet: Sheet,
@@ -37,9 +51,16 @@ def _tell(
     said: tuple[str, str],
     page: str,
 ) -> None:
+    held = Position.objects.filter(unit_id__in=unit_ids, role__in=list(roles))
+    _send(act, sheet, _emails_of(held), said, page)
+
+
+def _send(
+    act: Act, sheet: Sheet, emails: Collection[str], said: tuple[str, str], page: str
+) -> None:
     address = settings.THIDUA_ADDRESS + reverse(page, args=[sheet.bloc_year_id, sheet.unit_id])
     subject, words = said
-    for email in _emails(unit_ids, roles):
+    for email in emails:
         queue(
             key=f"{act.request_id}:{email}",
             to=email,
@@ -48,12 +69,8 @@ def _tell(
         )
 
 
-def _emails(unit_ids: set[int], roles: Collection[Role]) -> list[str]:
+def _emails_of(positions: QuerySet[Position]) -> list[str]:
     today = clock.today()
-    held = Position.objects.filter(
-        unit_id__in=unit_ids,
-        role__in=list(roles),
-        starts__lte=today,
-        person__account__is_active=True,
-    ).exclude(ends__lt=today)
+    held = positions.filter(starts__lte=today, person__account__is_active=True)
+    held = held.exclude(ends__lt=today)
     return sorted(set(held.values_list("person__account__email", flat=True)))

@@ -14,11 +14,13 @@ from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.rights import Standing
 from thidua.year.scoring.board import BY_HAND, BY_RULE, View, view_of
 from thidua.year.scoring.changes import finding
-from thidua.year.scoring.checks import before_adopting, unsettled
+from thidua.year.scoring.checks import before_adopting, left_for, unlooked, unsettled
 from thidua.year.scoring.facts import SheetFacts, YearFacts
 from thidua.year.scoring.layers import STAGES, EntryFacts
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Entry, Sheet, Stage
+from thidua.year.scoring.reading import stage_of
+from thidua.year.scoring.steps import StepFacts, read_roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,28 @@ class Deviation:
     author: str
     at: datetime
     synthetic: bool
+
+
+def work_left(sheet: Sheet, step: StepFacts, unit_id: int | None) -> tuple[int, int]:
+    """How many lines a unit has still to look at on a sheet at a step, and how many anybody has.
+
+    Reads the board of the year; asked only for years with steps of their own.
+    """
+    view = view_of(sheet.bloc_year_id, (Stage.SELF, BY_HAND))
+    own = view.facts.sheets[sheet.pk]
+    mine, everybody = left_for(view, own, step, unit_id), unlooked(view, own, step)
+    return len(mine), len(everybody)
+
+
+def counts_at_steps(bloc_year: BlocYear) -> dict[str, int]:
+    """How many sheets stand at each step, by its name; empty for a year in the usual three."""
+    roster = read_roster(bloc_year.pk)
+    if not roster.own:
+        return {}
+    rows = Sheet.objects.filter(bloc_year=bloc_year)
+    found = [stage_of(row, roster) for row in rows]
+    counted = ((step.label, found.count(step.stage)) for step in roster.middle)
+    return {label: count for label, count in counted if count}
 
 
 def stage_result(bloc_year: BlocYear, stage: Stage, *, by_hand: bool = BY_HAND) -> Result:
@@ -125,7 +149,7 @@ def _deviation(view: View, sheet: SheetFacts, line: Line) -> Deviation | None:
     before = (
         None
         if entry.stage == Stage.SELF
-        else view.points(sheet, line, STAGES[STAGES.index(entry.stage) - 1])
+        else view.points(sheet, line, view.facts.roster.before(entry.stage).stage)
     )
     by_hand = entry.points is not None and points != computed
     changed = entry.stage != Stage.SELF and points != before
@@ -200,7 +224,9 @@ def visible_units(bloc_year: BlocYear, standing: Standing, facts: YearFacts) -> 
     if sees_all(bloc_year, standing, facts):
         return frozenset(units)
     own = {standing.actor.unit_id} if standing.member else set()
-    return frozenset(unit for unit in units if unit in own or standing.verifies(unit))
+    sent = {sheet.unit_id for sheet in facts.sheets.values() if sheet.state != Sheet.State.SELF}
+    works = {unit for unit in sent if facts.roster.examines(standing, unit)}
+    return frozenset(unit for unit in units if unit in own | works or standing.verifies(unit))
 
 
 def judge_reading(

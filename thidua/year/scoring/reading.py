@@ -22,27 +22,42 @@ from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import core_scale
 from thidua.year.scoring.base import Bound, Cited, Reached, base_of
 from thidua.year.scoring.facts import (
+    ClosingFacts,
     ExplanationFacts,
     ReturnFacts,
     ScaleFacts,
     SheetEntryMap,
     SheetFacts,
+    SheetRatings,
     YearFacts,
 )
 from thidua.year.scoring.layers import EntryFacts, Inputs
 from thidua.year.scoring.lines import lines_of
-from thidua.year.scoring.models import Entry, Explanation, LineReturn, Sheet, Stage
+from thidua.year.scoring.models import (
+    Entry,
+    Explanation,
+    LineReturn,
+    Rating,
+    Sheet,
+    Stage,
+    StepClosing,
+)
+from thidua.year.scoring.ratings import RatingFacts, entry_of
+from thidua.year.scoring.steps import Roster, read_roster
 
 MOST_SCALES = 64
 _scales: dict[tuple[int, str], ScaleFacts] = {}
 
 
 def read_year(bloc_year_id: int) -> YearFacts:
-    """Everything, anew (twelve queries; fewer while no sheet is open)."""
+    """Everything, anew (thirteen queries, fewer while no sheet is open; sixteen, seventeen where
+    several units rate, in a year with steps of its own)."""
     bloc_year = BlocYear(pk=bloc_year_id)  # only its key is asked for
-    sheets = _sheets(bloc_year_id)
+    roster = read_roster(bloc_year_id)
+    sheets = _sheets(bloc_year_id, roster)
     facts = YearFacts(
         bloc_year_id=bloc_year_id,
+        roster=roster,
         sheets=sheets,
         scales=_scales_of({sheet.scale_id for sheet in sheets.values()}),
         entries=read_entries(sheets),
@@ -52,19 +67,110 @@ def read_year(bloc_year_id: int) -> YearFacts:
         citations=_citations(bloc_year_id),
         returns=_returns(bloc_year_id),
         explanations=_explanations(bloc_year_id),
+        closings=_closings(bloc_year_id, roster),
     )
-    return replace(facts, base=_bases(facts))
+    return _with_ratings(replace(facts, base=_bases(facts)), facts.sheets)
 
 
 def read_again(facts: YearFacts, *, sheet_ids: Iterable[int]) -> YearFacts:
     """The facts with the entries of some sheets, and how far all sheets are, read anew."""
-    return replace(
+    wanted = list(sheet_ids)
+    again = replace(
         facts,
-        sheets=_sheets(facts.bloc_year_id),
-        entries={**facts.entries, **read_entries(sheet_ids)},
+        sheets=_sheets(facts.bloc_year_id, facts.roster),
+        entries={**facts.entries, **read_entries(wanted)},
         returns=_returns(facts.bloc_year_id),
         explanations=_explanations(facts.bloc_year_id),
+        closings=_closings(facts.bloc_year_id, facts.roster),
     )
+    return _with_ratings(again, wanted)
+
+
+def _with_ratings(facts: YearFacts, sheet_ids: Iterable[int]) -> YearFacts:
+    """The facts with the ratings of some sheets, and the stages that say anything.
+
+    A blind step counts nowhere until it is ended on a sheet, so that no page, paper or total can
+    give away what another unit rated.
+    """
+    wanted = list(sheet_ids)
+    ratings = _ratings(facts, wanted) if facts.roster.shares else {}
+    entries = dict(facts.entries)
+    for sheet_id, found in ratings.items():
+        entries[sheet_id] = {**entries.get(sheet_id, {}), **_shared(facts, sheet_id, found)}
+    used = {stage for found in entries.values() for _, stage in found}
+    return replace(
+        facts,
+        entries=entries,
+        ratings={**facts.ratings, **ratings},
+        used=frozenset(used | {Stage.SELF}),
+    )
+
+
+def _shared(
+    facts: YearFacts, sheet_id: int, ratings: SheetRatings
+) -> dict[tuple[str, Stage], EntryFacts]:
+    """What the ratings of a sheet come to, line by line."""
+    index = facts.scale_of(facts.sheets[sheet_id]).index
+    found: dict[tuple[str, Stage], EntryFacts] = {}
+    for (code, stage), given in ratings.items():
+        step, line = facts.roster.step(stage), index.get(code)
+        if step is None or line is None:
+            continue
+        if not step.blind or facts.is_closed(sheet_id, stage):
+            found[code, stage] = entry_of(given, step.combine, line)
+    return found
+
+
+def _ratings(facts: YearFacts, sheet_ids: Iterable[int]) -> dict[int, SheetRatings]:
+    """The ratings of sheets by line and stage, in the order they were first given (one query)."""
+    names = {sheet.unit_id: sheet.unit for sheet in facts.sheets.values()}
+    wanted = [pk for pk in sheet_ids if pk in facts.sheets]
+    found: dict[int, dict[tuple[str, Stage], list[RatingFacts]]] = {pk: {} for pk in wanted}
+    rows = Rating.objects.filter(sheet_id__in=wanted).select_related("rater").order_by("pk")
+    for row in rows:
+        name = names.get(row.rater_id, row.rater.name)
+        given = found[row.sheet_id].setdefault((row.code, Stage(row.stage)), [])
+        given.append(_rating(row, name))
+    return {
+        sheet: {place: tuple(given) for place, given in lines.items()}
+        for sheet, lines in found.items()
+    }
+
+
+def _rating(row: Rating, unit: str) -> RatingFacts:
+    return RatingFacts(
+        pk=row.pk,
+        sheet_id=row.sheet_id,
+        code=row.code,
+        stage=Stage(row.stage),
+        rater_id=row.rater_id,
+        unit=unit,
+        points=row.points,
+        kept=row.kept,
+        reason=row.reason,
+        author=row.author,
+        at=row.at,
+        version=row.version,
+        synthetic=row.synthetic,
+    )
+
+
+def _closings(bloc_year_id: int, roster: Roster) -> dict[int, dict[Stage, ClosingFacts]]:
+    """Which steps were ended on which sheets; the usual three are told by the sheet itself."""
+    if not roster.own:
+        return {}
+    found: dict[int, dict[Stage, ClosingFacts]] = defaultdict(dict)
+    for row in StepClosing.objects.filter(sheet__bloc_year_id=bloc_year_id).order_by("pk"):
+        found[row.sheet_id][Stage(row.stage)] = ClosingFacts(
+            sheet_id=row.sheet_id,
+            stage=Stage(row.stage),
+            author=row.author,
+            at=row.at,
+            late=row.late,
+            missing=row.missing,
+            reason=row.reason,
+        )
+    return dict(found)
 
 
 def read_entries(sheet_ids: Iterable[int]) -> dict[int, SheetEntryMap]:
@@ -99,7 +205,7 @@ def _entry(row: tuple[Any, ...]) -> EntryFacts:
     )
 
 
-def _sheets(bloc_year_id: int) -> dict[int, SheetFacts]:
+def _sheets(bloc_year_id: int, roster: Roster) -> dict[int, SheetFacts]:
     members = {
         member.unit_id: member
         for member in Membership.objects.filter(bloc_year_id=bloc_year_id).select_related(
@@ -109,7 +215,7 @@ def _sheets(bloc_year_id: int) -> dict[int, SheetFacts]:
     rows = Sheet.objects.filter(bloc_year_id=bloc_year_id).select_related("unit", "bloc_year")
     ordered = sorted(rows, key=lambda row: (_order(members.get(row.unit_id)), row.pk))
     names = _names(ordered)
-    return {row.pk: _sheet(row, names[row.pk], members.get(row.unit_id)) for row in ordered}
+    return {row.pk: _sheet(row, names[row.pk], members.get(row.unit_id), roster) for row in ordered}
 
 
 def _names(rows: Sequence[Sheet]) -> dict[int, str]:
@@ -131,7 +237,7 @@ def _order(member: Membership | None) -> int:
     return member.order if member else 1_000_000
 
 
-def _sheet(row: Sheet, name: str, member: Membership | None) -> SheetFacts:
+def _sheet(row: Sheet, name: str, member: Membership | None, roster: Roster) -> SheetFacts:
     return SheetFacts(
         pk=row.pk,
         unit_id=row.unit_id,
@@ -139,6 +245,7 @@ def _sheet(row: Sheet, name: str, member: Membership | None) -> SheetFacts:
         kind=member.kind if member else "",
         scale_id=row.scale_id,
         state=Sheet.State(row.state),
+        at_stage=stage_of(row, roster),
         late=row.late,
         verified_late=row.verified_late,
         submitted_at=row.submitted_at,
@@ -150,6 +257,15 @@ def _sheet(row: Sheet, name: str, member: Membership | None) -> SheetFacts:
         period=_period(member),
         synthetic=row.synthetic,
     )
+
+
+def stage_of(row: Sheet, roster: Roster) -> Stage | None:
+    """The step that works on a sheet now; None before it is sent and after the last."""
+    if row.state not in (Sheet.State.SUBMITTED, Sheet.State.RETURNED):
+        return None
+    if row.at_stage:
+        return Stage(row.at_stage)
+    return roster.middle[0].stage if roster.middle else None
 
 
 def _period(member: Membership | None) -> Period | None:

@@ -33,5 +33,19 @@ RULES: dict[str, str] = {
     "EXCEL-1": "Tệp Excel nạp vào phải là bảng tự chấm của đúng đơn vị, năm và thang điểm.",
     "EXCEL-2": "Dòng của tệp Excel chỉ nhận khi đọc được và đúng loại số liệu của tiêu chí.",
     "EXCEL-3": "Đơn vị tự chọn dòng nhận từ tệp Excel; các dòng đã chọn được nhận cùng một lúc.",
+    "EXPLAIN-4": "Trả lời giải trình kèm sửa điểm thì người làm bước đó sửa.",
+    "STEP-1": "Các bước chấm điểm đặt trước khi đơn vị đầu tiên gửi bảng, sau đó chỉ đổi tên và "
+    "thời gian.",
+    "STEP-2": "Mỗi bước có người làm: tổ thẩm định có đơn vị, tiêu chí có cơ quan phụ trách.",
+    "STEP-3": "Bước chỉ nêu dòng có trong thang điểm, mỗi dòng một cơ quan phụ trách.",
+    "STEP-4": "Thời gian của bước có ngày mở và hạn, hạn sau ngày mở và sau hạn bước trước.",
+    "STEP-5": "Người làm một bước chỉ ghi, trả lại dòng thuộc phần việc của mình ở bước đó.",
+    "STEP-6": "Nhiều đơn vị ghi điểm riêng ở chấm chéo và tổ thẩm định; chấm kín thì phải ghi "
+    "riêng.",
+    "RATE-1": "Ở bước nhiều đơn vị cùng chấm, mỗi đơn vị chỉ ghi điểm của mình.",
+    "RATE-2": "Điểm của một đơn vị khác số trước đó phải có lý do.",
+    "RATE-3": "Kết thúc bước nhiều đơn vị cùng chấm khi mọi đơn vị đã chấm, hoặc Trưởng khối kết "
+    "thúc kèm lý do, nêu tên đơn vị thiếu.",
+    "RATE-4": "Chỉ giữ nguyên dòng đã có điểm; dòng không áp dụng thì giữ nguyên hoặc trả lại.",
     "ADOPTED-1": "Điểm hội nghị quyết khác điểm thẩm định phải có lý do.",
 }

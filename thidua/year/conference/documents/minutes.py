@@ -218,14 +218,17 @@ def _ranking_words(snapshot: Snapshot) -> Iterator[Text]:
 def _deviations(snapshot: Snapshot) -> list[Block]:
     """What the conference changed, and apart from it what differs from the computed figure."""
     blocks: list[Block] = []
+    if snapshot.steps_words:
+        blocks.append(Paragraph(snapshot.steps_words))
     changed = [one for one in snapshot.deviations if snapshot.decided_by_conference(one)]
     if changed:
-        words = f"Có {len(changed)} dòng hội nghị quyết định khác điểm thẩm định:"
+        words = f"Có {len(changed)} dòng hội nghị quyết định khác {snapshot.before_points}:"
         blocks.append(Paragraph(words))
         rows = [(one, snapshot.verified(one)) for one in changed]
-        blocks.append(_compared(snapshot, "Thẩm định", rows))
+        blocks.append(_compared(snapshot, snapshot.before, rows))
     else:
-        blocks.append(Paragraph("Hội nghị không quyết định khác điểm thẩm định ở dòng nào."))
+        words = f"Hội nghị không quyết định khác {snapshot.before_points} ở dòng nào."
+        blocks.append(Paragraph(words))
     by_hand = [one for one in snapshot.deviations if one.differs_from_rule]
     if by_hand:
         blocks.append(Paragraph("Dòng có điểm khác số máy gợi ý:"))

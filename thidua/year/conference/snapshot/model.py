@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+USUAL_STEPS = ("Tự chấm", "Thẩm định", "Thông qua")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -191,7 +193,8 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A whole adopted table: version, the meeting, the scales, the units, the deviations."""
+    """A whole adopted table: version, the meeting, the scales, the units, the deviations, and the
+    words of the steps it was scored in, from the self-scores to the conference."""
 
     version: int
     reason: str
@@ -200,6 +203,26 @@ class Snapshot:
     scales: tuple[ScaleTable, ...]
     units: tuple[UnitRow, ...]
     deviations: tuple[Deviation, ...] = ()
+    steps: tuple[str, ...] = USUAL_STEPS
+
+    @property
+    def before(self) -> str:
+        """The words of the step before the conference, whose figures stand in `Cell.verified`."""
+        return self.steps[-2]
+
+    @property
+    def before_points(self) -> str:
+        """As `before`, of points inside a sentence."""
+        if self.steps == USUAL_STEPS or len(self.steps) == 2:
+            return f"điểm {self.before.lower()}"
+        return f"điểm của bước {self.before}"
+
+    @property
+    def steps_words(self) -> str:
+        """The steps where the bloc scored in others than the usual three; else empty."""
+        if self.steps == USUAL_STEPS:
+            return ""
+        return f"Bảng điểm đã qua {len(self.steps)} bước: {', '.join(self.steps)}."
 
     @property
     def ranking(self) -> tuple[UnitRow, ...]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from thidua.year.conference.snapshot.model import (
+    USUAL_STEPS,
     Cell,
     Deviation,
     GateMark,
@@ -36,6 +37,7 @@ def read_snapshot(plain: Plain) -> Snapshot:
         scales=tuple(_scale(one) for one in plain["scales"]),
         units=tuple(_unit(one) for one in plain["units"]),
         deviations=tuple(_deviation(one) for one in plain["deviations"]),
+        steps=tuple(plain.get("steps", USUAL_STEPS)),
     )
 
 

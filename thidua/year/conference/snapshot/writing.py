@@ -9,14 +9,17 @@ from fractions import Fraction
 from typing import Any
 
 from thidua.core.points import result_text
-from thidua.year.conference.snapshot.model import Snapshot
+from thidua.year.conference.snapshot.model import USUAL_STEPS, Snapshot
 
 FORMAT = "adoption/1"
 
 
 def plain_snapshot(snapshot: Snapshot) -> dict[str, Any]:
     """The snapshot as JSON carries it; ``read_snapshot`` gives the same value back."""
-    return {"format": FORMAT, **_plain(snapshot)}
+    plain = _plain(snapshot)
+    if snapshot.steps == USUAL_STEPS:
+        del plain["steps"]  # as tables were frozen before a bloc could use other steps
+    return {"format": FORMAT, **plain}
 
 
 def _plain(value: object) -> Any:

@@ -38,6 +38,7 @@ def line(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpRes
         request.POST if request.method == "POST" else None,
         figures=[name for name, _ in desk.figures],
         proposers=proposers,
+        before=desk.row.before.points_words,
         initial=_initial(desk),
     )
     if request.method == "POST":

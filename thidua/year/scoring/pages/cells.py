@@ -14,12 +14,14 @@ from thidua.year.scoring.checks import ISSUE_WORDS, UNSETTLED
 from thidua.year.scoring.facts import ReturnFacts, SheetFacts
 from thidua.year.scoring.layers import EntryFacts
 from thidua.year.scoring.lines import Ask, Line, Option
-from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.models import BEFORE_CONFERENCE, MIDDLE, Entry, Sheet, Stage
 from thidua.year.scoring.pages.marks import made_up_keys
+from thidua.year.scoring.steps import StepFacts
 from thidua.year.scoring.wording import field_text, number_text, points_words, value_words
 
 MOST_LETTERS = 30
 SELF_RUNS = ((Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE))
+STEP_RUNS = (*((stage, BY_HAND) for stage in MIDDLE), (Stage.ADOPTED, BY_HAND))
 FIGURE_FIELD = {
     Ask.PAIR: "result",
     Ask.NUMBER: "value",
@@ -43,6 +45,24 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepCell:
+    """What one step between self-scores and conference says of a line; `before` is the number that
+    stood before it, `reason` why it gave another."""
+
+    step: StepFacts
+    points: Fraction | None
+    before: Fraction | None
+    reason: str
+
+    @property
+    def change(self) -> Fraction | None:
+        """How far its number lies from the one before."""
+        if self.points is None or self.before is None:
+            return None
+        return self.points - self.before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One row of a unit's score table; figures are exact, None where there are none."""
 
@@ -62,6 +82,7 @@ class Row:
     reason: str
     verified_reason: str
     adopted_reason: str
+    steps: tuple[StepCell, ...]
     version: int
     documents: tuple[Document, ...]
     missing_evidence: int
@@ -129,6 +150,7 @@ class Cells:
     address: str = ""
     editable: bool = False
     library: str = ""
+    columns: tuple[StepFacts, ...] = ()
 
     @classmethod
     def of(  # a view, its sheet, and what this reader may do and open
@@ -141,7 +163,15 @@ class Cells:
         library: str = "",
     ) -> Cells:
         """The maker of a sheet's rows; `library` is the address of its documents, if they open."""
-        return cls(view, sheet, made_up_keys(view.facts, sheet), address, editable, library)
+        return cls(
+            view,
+            sheet,
+            made_up_keys(view.facts, sheet),
+            address,
+            editable,
+            library,
+            columns_of(view, sheet),
+        )
 
     def row(self, line: Line) -> Row:
         """One line with everything the table shows of it."""
@@ -153,7 +183,7 @@ class Cells:
         cited = citations_on(line, self.view.facts.citations.get(self.sheet.unit_id, {}))
         why_url = f"{self.address}vi-sao/{quote(line.key)}/"
         target, note, target_field = self._target(line, dict(state.inputs))
-        verified = entries.get((line.key, Stage.VERIFIED))
+        verified = self._last_word(line)
         adopted = entries.get((line.key, Stage.ADOPTED))
         return Row(
             line=line,
@@ -167,11 +197,12 @@ class Cells:
             maximum=line.maximum,
             computed=self.view.computed(self.sheet, line, Stage.SELF),
             self_score=None if node is None else node.points,
-            verified=self._later(line, Stage.VERIFIED, verified),
+            verified=self._later(line, BEFORE_CONFERENCE, verified),
             adopted=self._later(line, Stage.ADOPTED, adopted),
             reason=own.reason if own else "",
             verified_reason=verified.reason if verified else "",
             adopted_reason=adopted.reason if adopted else "",
+            steps=tuple(self._step(line, step) for step in self.columns),
             version=own.version if own else 0,
             documents=tuple(document_of(one, url=self._opened(one, why_url)) for one in cited),
             missing_evidence=int(self._lacks_evidence(line, node, cited)),
@@ -188,14 +219,40 @@ class Cells:
             why_url=why_url,
         )
 
+    def _last_word(self, line: Line) -> EntryFacts | None:
+        """The newest entry of the steps between, one that gives another number before one that
+        only confirms."""
+        entries = self.view.facts.entries_of(self.sheet.pk)
+        found = [entries.get((line.key, step.stage)) for step in self.view.facts.roster.middle]
+        said = [one for one in found if one is not None]
+        changed = [one for one in said if one.kind != Entry.Kind.CONFIRMED]
+        newest = changed or said
+        return newest[-1] if newest else None
+
+    def _step(self, line: Line, step: StepFacts) -> StepCell:
+        """One step's number of a line, with the one that stood before it."""
+        entry = self.view.facts.entries_of(self.sheet.pk).get((line.key, step.stage))
+        points = self._later(line, step.stage, entry)
+        before = self.view.facts.roster.before(step.stage).stage
+        known = points is not None and (self.sheet.scale_id, before, BY_HAND) in self.view.results
+        return StepCell(
+            step=step,
+            points=points,
+            before=self.view.points(self.sheet, line, before) if known else None,
+            reason=entry.reason if entry else "",
+        )
+
     def _later(self, line: Line, stage: Stage, entry: EntryFacts | None) -> Fraction | None:
         """A later stage's number: of a line once somebody wrote on it there, of a group once
         somebody began, of everything once the stage is over."""
         if (self.sheet.scale_id, stage, BY_HAND) not in self.view.results:
             return None
         over = self.sheet.state == Sheet.State.ADOPTED
-        if stage == Stage.VERIFIED:  # a unit without a place may be adopted unverified
+        last = self.view.facts.roster.last_middle().stage
+        if stage in (last, BEFORE_CONFERENCE):  # a unit without a place is adopted unverified
             over = is_verified(self.sheet)
+        elif stage != Stage.ADOPTED:
+            over = False  # a line outside a step passes through it without a number of its own
         begun = entry is not None if line.is_leaf else self._has_begun(stage)
         if not over and not begun:
             return None
@@ -207,7 +264,8 @@ class Cells:
         return line.takes_review and not any(index[key].takes_review for key in line.above)
 
     def _has_begun(self, stage: Stage) -> bool:
-        return any(one == stage for _, one in self.view.facts.entries_of(self.sheet.pk))
+        stages = MIDDLE if stage == BEFORE_CONFERENCE else (stage,)
+        return any(one in stages for _, one in self.view.facts.entries_of(self.sheet.pk))
 
     def _opened(self, cited: Cited, why_url: str) -> str:
         """Where a chip leads: the document at the cited page, or why for who may not open it."""
@@ -287,6 +345,17 @@ class Cells:
              if one.code == line.key and one.issue in ISSUE_WORDS),
             "",
         )  # fmt: skip
+
+
+def columns_of(view: View, sheet: SheetFacts) -> tuple[StepFacts, ...]:
+    """The steps between self-scores and conference that have something to show of a sheet."""
+    begun = {stage for _, stage in view.facts.entries_of(sheet.pk)}
+    middle = view.facts.roster.middle
+    return tuple(
+        step
+        for step in middle
+        if step.stage in begun or (step is middle[-1] and is_verified(sheet))
+    )
 
 
 def is_verified(sheet: SheetFacts) -> bool:

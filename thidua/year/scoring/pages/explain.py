@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from thidua.core.finding import Refused
 from thidua.year.bloc.models import Window
+from thidua.year.scoring.answering import may_answer
 from thidua.year.scoring.board import View
 from thidua.year.scoring.facts import ExplanationFacts, SheetFacts
 from thidua.year.scoring.judging import Desk, require_window
@@ -19,6 +20,12 @@ class Thread:
 
     row: Row
     said: tuple[ExplanationFacts, ...]
+    may_answer: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Whether any step gave another number, so that the unit may explain."""
+        return bool(self.row.change) or any(one.change for one in self.row.steps)
 
     @property
     def waits(self) -> ExplanationFacts | None:
@@ -43,19 +50,20 @@ def explain_page(view: View, desk: Desk, *, address: str) -> ExplainPage:
     sheet = view.facts.sheets[desk.sheet.pk]
     scale, cells = view.facts.scale_of(sheet), Cells.of(view, sheet, address=address)
     spoken = view.facts.explanations.get(sheet.pk, ())
+    open_now = sheet.state in (Sheet.State.SUBMITTED, Sheet.State.VERIFIED)
     threads = []
     for line in scale.lines:
         said = tuple(one for one in spoken if one.code == line.key)
         row = cells.row(line)
-        if said or (line.is_leaf and row.change):
-            threads.append(Thread(row=row, said=said))
+        thread = Thread(row=row, said=said, may_answer=open_now and may_answer(desk, line))
+        if said or (line.is_leaf and thread.differs):
+            threads.append(thread)
     why_not = why_not_explaining(desk)
-    open_now = sheet.state in (Sheet.State.SUBMITTED, Sheet.State.VERIFIED)
     return ExplainPage(
         sheet=sheet,
         threads=tuple(threads),
         may_explain=desk.standing.works_for(sheet.unit_id) and not why_not and open_now,
-        may_answer=desk.standing.verifies(sheet.unit_id) and open_now,
+        may_answer=any(one.may_answer for one in threads),
         why_not=why_not,
         decimals=scale.scale.header.decimals,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -17,11 +17,12 @@ from thidua.year.bloc.models import Window
 from thidua.year.progress.visibility import sees_progress
 from thidua.year.scoring.board import BY_HAND, RunKey, View
 from thidua.year.scoring.checks import Trouble, before_sending
-from thidua.year.scoring.facts import ReturnFacts, ScaleFacts, SheetFacts
+from thidua.year.scoring.facts import ReturnFacts, ScaleFacts, SheetFacts, YearFacts
 from thidua.year.scoring.judging import Desk, judge_writing
-from thidua.year.scoring.models import Sheet, Stage
-from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row, is_verified
+from thidua.year.scoring.models import BEFORE_CONFERENCE, Sheet, Stage
+from thidua.year.scoring.pages.cells import SELF_RUNS, STEP_RUNS, Cells, Row, is_verified
 from thidua.year.scoring.pages.marks import rests_on_samples
+from thidua.year.scoring.steps import StepFacts
 from thidua.year.scoring.wording import left_words
 
 FILTERS: tuple[tuple[str, str, Callable[[Row], bool]], ...] = (
@@ -30,14 +31,7 @@ FILTERS: tuple[tuple[str, str, Callable[[Row], bool]], ...] = (
     ("thieu-minh-chung", "thiếu minh chứng", lambda row: row.missing_evidence > 0),
     ("tra-lai", "bị trả lại", lambda row: row.returned is not None),
 )
-RUNS = (*SELF_RUNS, (Stage.VERIFIED, BY_HAND), (Stage.ADOPTED, BY_HAND))
-ORDER = (
-    Sheet.State.SELF,
-    Sheet.State.SUBMITTED,
-    Sheet.State.VERIFIED,
-    Sheet.State.ADOPTED,
-)
-STEPS = ("Tự chấm", "Thẩm định", "Giải trình", "Thông qua")
+RUNS = (*SELF_RUNS, *STEP_RUNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +67,10 @@ class SheetPage:
     troubles: tuple[Trouble, ...]
     saved_at: datetime | None
     steps: tuple[Step, ...]
+    columns: tuple[StepFacts, ...]
+    middle: tuple[StepFacts, ...]
+    step_totals: Mapping[Stage, Fraction | None]
+    standing: str
     decimals: int
     synthetic: bool
 
@@ -88,10 +86,8 @@ class SheetPage:
 
     @property
     def shows_verified(self) -> bool:
-        """Whether there is something of the verification to show."""
-        return any(row.verified is not None for row in self.rows if row.line.is_leaf) or (
-            is_verified(self.sheet)
-        )
+        """Whether there is something of the steps after the self-scores to show."""
+        return bool(self.columns)
 
     @property
     def shows_adopted(self) -> bool:
@@ -155,7 +151,7 @@ def sheet_page(
         why_not=why_not,
         total=unit.total,
         so_far=unit.so_far if has_begun(view, sheet) else None,
-        verified_total=view.unit(sheet, Stage.VERIFIED).total,
+        verified_total=view.unit(sheet, BEFORE_CONFERENCE).total,
         adopted_total=view.unit(sheet, Stage.ADOPTED).total,
         most=most_points(scale),
         left=sum(1 for row in rows if row.is_open),
@@ -163,7 +159,13 @@ def sheet_page(
         returned_facts=view.facts.returned_facts(sheet.pk),
         troubles=troubles,
         saved_at=last_saved(view, sheet),
-        steps=steps_of(sheet, explaining),
+        steps=steps_of(view.facts, sheet, explaining),
+        columns=cells.columns,
+        middle=view.facts.roster.middle,
+        step_totals={
+            step.stage: view.unit(sheet, step.stage).total for step in view.facts.roster.middle
+        },
+        standing=view.facts.stands(sheet),
         decimals=scale.scale.header.decimals,
         synthetic=rests_on_samples(view.facts, sheet),
     )
@@ -210,23 +212,42 @@ def has_begun(view: View, sheet: SheetFacts, run: RunKey = (Stage.SELF, BY_HAND)
     return any((node := nodes.get(line.key)) and node.points is not None for line in lines)
 
 
-def steps_of(sheet: SheetFacts, explaining: Window | None = None) -> tuple[Step, ...]:
-    """How far the sheet is: self-score, verification, explanation, adoption."""
-    at = 0 if sheet.state == Sheet.State.RETURNED else ORDER.index(sheet.state)
-    marks: list[MarkName] = ["done" if place < at else "none" for place in range(len(STEPS))]
-    if sheet.state != Sheet.State.ADOPTED:
-        marks[at] = "back" if sheet.state == Sheet.State.RETURNED else "open"
-    else:
+def steps_of(
+    facts: YearFacts, sheet: SheetFacts, explaining: Window | None = None
+) -> tuple[Step, ...]:
+    """How far the sheet is: self-score, the steps between, explanation, adoption."""
+    roster = facts.roster
+    middle = [step.label for step in roster.middle]
+    labels = [
+        roster.label(Stage.SELF),
+        *middle,
+        *(["Giải trình"] if middle else []),
+        roster.label(Stage.ADOPTED),
+    ]
+    if sheet.state == Sheet.State.ADOPTED:
         verified = is_verified(sheet)
-        passed = (sheet.submitted_at is not None, verified, verified, True)
-        marks = ["done" if one else "none" for one in passed]
-    labels = list(STEPS)
-    if sheet.state == Sheet.State.VERIFIED and explaining is not None:
+        passed = (sheet.submitted_at is not None, *(verified for _ in labels[1:-1]), True)
+        done: list[MarkName] = ["done" if one else "none" for one in passed]
+        return tuple(Step(label=label, mark=mark) for label, mark in zip(labels, done, strict=True))
+    reached = _reached(facts, sheet)
+    back = sheet.state == Sheet.State.RETURNED
+    at = 0 if back else reached
+    marks: list[MarkName] = ["done" if place < reached else "none" for place in range(len(labels))]
+    marks[at] = "back" if back else "open"
+    if middle and sheet.state == Sheet.State.VERIFIED and explaining is not None:
         marks[at], labels[at] = _explaining(explaining)
     return tuple(
-        Step(label=label, mark=marks[place], current=place == at and marks[place] != "done")
+        Step(label=label, mark=marks[place], current=place == at)
         for place, label in enumerate(labels)
     )
+
+
+def _reached(facts: YearFacts, sheet: SheetFacts) -> int:
+    """The place of the step that is under way, the self-scores being 0."""
+    stages = [step.stage for step in facts.roster.middle]
+    if sheet.at_stage in stages:
+        return 1 + stages.index(sheet.at_stage)
+    return 0 if sheet.state == Sheet.State.SELF else 1 + len(stages)
 
 
 def _explaining(window: Window) -> tuple[MarkName, str]:

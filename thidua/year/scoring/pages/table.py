@@ -11,16 +11,17 @@ from thidua.core.result import UnitResult
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import Standing
 from thidua.year.scoring.board import BY_HAND, BY_RULE, RunKey, View, judged_within, view_of
-from thidua.year.scoring.checks import UNSETTLED, unlooked
+from thidua.year.scoring.checks import UNSETTLED, left_for
 from thidua.year.scoring.facts import ScaleFacts, SheetFacts
 from thidua.year.scoring.firm import draws_at_hand, is_spoken_of
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.models import MIDDLE, Sheet, Stage
 from thidua.year.scoring.pages.firm_words import lead_sentence
 from thidua.year.scoring.pages.marks import made_up_keys
 from thidua.year.scoring.pages.places import all_adopted, places
 from thidua.year.scoring.pages.sheet import has_begun, most_points
 from thidua.year.scoring.queries import opens_when, visible_units
+from thidua.year.scoring.steps import Roster, StepFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,38 @@ class Look:
     label: str
     run: RunKey
     against: RunKey
+    marked: str
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether it shows what stood before anybody looked at the sheets."""
+        return self.run[0] == Stage.SELF or self.run[1] == BY_RULE
 
 
-LOOKS = (
-    Look("may", "Máy gợi ý", (Stage.ADOPTED, BY_RULE), (Stage.SELF, BY_HAND)),
-    Look("tu-cham", "Tự chấm", (Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE)),
-    Look("tham-dinh", "Thẩm định", (Stage.VERIFIED, BY_HAND), (Stage.SELF, BY_HAND)),
-    Look("thong-qua", "Thông qua", (Stage.ADOPTED, BY_HAND), (Stage.VERIFIED, BY_HAND)),
+def looks_of(roster: Roster) -> tuple[Look, ...]:
+    """The machine's numbers, and those of every step of the year, each beside the one before."""
+    machine = "tự chấm khác máy"
+    first = (
+        Look("may", "Máy gợi ý", (Stage.ADOPTED, BY_RULE), (Stage.SELF, BY_HAND), machine),
+        Look("tu-cham", roster.label(Stage.SELF), (Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE),
+             machine),
+    )  # fmt: skip
+    return (*first, *(_look(roster, step) for step in roster.steps if step.stage != Stage.SELF))
+
+
+def _look(roster: Roster, step: StepFacts) -> Look:
+    before = roster.before(step.stage)
+    who = "hội nghị" if step.stage == Stage.ADOPTED else step.label.lower()
+    marked = f"{who} khác {before.label.lower()}"
+    return Look(step.slug, step.label, (step.stage, BY_HAND), (before.stage, BY_HAND), marked)
+
+
+LOOKS = looks_of(Roster())  # of a year in the usual three steps
+RUNS = (
+    (Stage.SELF, BY_HAND),
+    (Stage.SELF, BY_RULE),
+    *((stage, BY_HAND) for stage in (*MIDDLE, Stage.ADOPTED)),
+    (Stage.ADOPTED, BY_RULE),
 )
 
 
@@ -130,44 +156,48 @@ class TablePage:
 
 def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> TablePage:
     """The table at the stage asked for, or at the furthest one reached."""
-    runs = {key for one in LOOKS for key in (one.run, one.against)}
-    view = view_of(bloc_year.pk, *runs)
-    chosen = next((one for one in LOOKS if one.name == look), furthest(view))
+    view = view_of(bloc_year.pk, *RUNS)
+    looks = looks_of(view.facts.roster)
+    chosen = next((one for one in looks if one.name == look), furthest(view))
     visible = visible_units(bloc_year, standing, view.facts)
     sheets = list(view.facts.sheets.values())
     made_up = {sheet.pk: made_up_keys(view.facts, sheet) for sheet in sheets}
     build = _Build(view, standing, chosen, visible, made_up)
     return TablePage(
         look=chosen,
-        looks=LOOKS,
+        looks=looks,
         adopted=build.adopted,
         groups=tuple(build.group(scale) for scale in view.facts.scales.values()),
         hidden=sum(1 for sheet in sheets if sheet.unit_id not in visible),
         opens=opens_when(bloc_year),
         own=view.facts.sheet_of(standing.actor.unit_id or 0) if standing.member else None,
-        to_verify=tuple(
-            sheet
-            for sheet in sheets
-            if standing.verifies(sheet.unit_id) and sheet.state == Sheet.State.SUBMITTED
-        ),
-        states=_states(sheets),
+        to_verify=tuple(sheet for sheet in sheets if works_at(view, standing, sheet)),
+        states=_states(view, sheets),
         has_synthetic=any(made_up.values()) or any(sheet.synthetic for sheet in sheets),
     )
 
 
 def furthest(view: View) -> Look:
     """The stage that says most by now."""
+    looks = looks_of(view.facts.roster)
     if all_adopted(view):
-        return LOOKS[3]
-    begun = any(stage == Stage.VERIFIED for found in view.facts.entries.values()
-                for _, stage in found)  # fmt: skip
-    return LOOKS[2] if begun else LOOKS[1]
+        return looks[-1]
+    begun = [one for one in looks[2:-1] if one.run[0] in view.facts.used]
+    return begun[-1] if begun else looks[1]
 
 
-def _states(sheets: Iterable[SheetFacts]) -> tuple[tuple[str, int], ...]:
+def works_at(view: View, standing: Standing, sheet: SheetFacts) -> bool:
+    """Whether a sent sheet waits for somebody at the step it stands at."""
+    step = view.facts.step_of(sheet)
+    if step is None or sheet.state != Sheet.State.SUBMITTED:
+        return False
+    return view.facts.roster.acts(step, standing, sheet.unit_id)
+
+
+def _states(view: View, sheets: Iterable[SheetFacts]) -> tuple[tuple[str, int], ...]:
     counts: dict[str, int] = {}
     for sheet in sheets:
-        label = Sheet.State(sheet.state).label
+        label = view.facts.stands(sheet)
         counts[label] = counts.get(label, 0) + 1
     return tuple(counts.items())
 
@@ -249,17 +279,20 @@ class _Build:
             class_label=class_label(scale, found.class_code) if seen else "",
             considered=found.considered and not found.blocked,
             standing=self._standing(sheet),
-            may_verify=sheet.state == Sheet.State.SUBMITTED
-            and self.standing.verifies(sheet.unit_id),
+            may_verify=works_at(self.view, self.standing, sheet),
         )
 
     def _begun(self, sheet: SheetFacts) -> bool:
         return has_begun(self.view, sheet, self.look.run)
 
     def _standing(self, sheet: SheetFacts) -> str:
-        if sheet.state == Sheet.State.SUBMITTED and self.standing.verifies(sheet.unit_id):
-            left = len(unlooked(self.view, sheet))
+        step, own = self.view.facts.step_of(sheet), self.view.facts.roster.own
+        if step is not None and works_at(self.view, self.standing, sheet):
+            left = len(left_for(self.view, sheet, step, self.standing.actor.unit_id))
             return f"Còn {left} dòng" if left else "Đã xem hết"
+        if own and sheet.at_stage is not None and sheet.state == Sheet.State.SUBMITTED:
+            words = f"Chờ {self.view.facts.roster.label(sheet.at_stage)}"
+            return f"{words}, gửi chậm" if sheet.late else words
         words = {
             Sheet.State.SELF: "Đang tự chấm",
             Sheet.State.SUBMITTED: "Chờ thẩm định",

@@ -6,34 +6,47 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from thidua.year.scoring.board import BY_HAND, BY_RULE, View
-from thidua.year.scoring.checks import Trouble, before_finishing, to_verify
+from thidua.year.scoring.board import BY_RULE, View
+from thidua.year.scoring.checks import Trouble, before_finishing, missing_words, to_verify, waiting
 from thidua.year.scoring.facts import ReturnFacts, SheetFacts
-from thidua.year.scoring.judging import Desk
+from thidua.year.scoring.judging import AT_WORK, Desk
 from thidua.year.scoring.layers import EntryFacts
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.models import Entry, Stage
-from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row
+from thidua.year.scoring.models import BEFORE_CONFERENCE, Entry, Stage
+from thidua.year.scoring.pages.cells import SELF_RUNS, STEP_RUNS, Cells, Row, StepCell
 from thidua.year.scoring.pages.marks import rests_on_samples
+from thidua.year.scoring.pages.raters import COMBINED, RatedStep, WideLine, rated_step, widest
 from thidua.year.scoring.pages.sheet import may_write
+from thidua.year.scoring.ratings import RatingFacts
+from thidua.year.scoring.steps import STAGES, StepFacts
 
-RUNS = (*SELF_RUNS, (Stage.VERIFIED, BY_HAND), (Stage.VERIFIED, BY_RULE), (Stage.ADOPTED, BY_HAND))
-Work = Literal["done", "changed", "returned", "answered", "open"]
+RUNS = (*SELF_RUNS, *STEP_RUNS, (BEFORE_CONFERENCE, BY_RULE))
+Work = Literal["done", "changed", "returned", "answered", "open", "rated", "partial"]
 WORDS: dict[Work, tuple[str, str, str]] = {
     "done": ("done", "ok", "Giữ nguyên"),
     "changed": ("done", "ok", "Đã sửa"),
     "returned": ("wait", "", "Chờ đơn vị"),
     "answered": ("back", "warn", "Đơn vị đã trả lời"),
     "open": ("none", "", "Chưa xem"),
+    "rated": ("done", "ok", "Đủ điểm"),
+    "partial": ("wait", "", "Thiếu điểm"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyRow:
-    """One line as the verifier sees it; `look` says why it stands among those to look at first."""
+    """One line as the verifier sees it; `look` says why it stands among those to look at first.
+
+    `entry`: what the step says of the line, where several units rate what the actor's unit says.
+    `before`: the number before the step; `mine`: whether the actor works on the line.
+    """
 
     row: Row
-    entry: EntryFacts | None
+    entry: EntryFacts | RatingFacts | None
+    mine: bool
+    before: Fraction | None
+    earlier: tuple[StepCell, ...]
+    rated: RatedStep | None
     work: Work
     look: str
     verified: Fraction | None
@@ -55,6 +68,17 @@ class VerifyPage:
     """What the page shows; `chosen` is the line open for work."""
 
     sheet: SheetFacts
+    step: StepFacts
+    standing: str
+    before: StepFacts
+    earlier: tuple[StepFacts, ...]
+    own_steps: bool
+    rates: bool
+    before_total: Fraction | None
+    ends: bool
+    ends_without: str
+    owed: str
+    wide: tuple[WideLine, ...]
     first: tuple[VerifyRow, ...]
     rest: tuple[VerifyRow, ...]
     chosen: VerifyRow | None
@@ -73,25 +97,69 @@ class VerifyPage:
     returned_facts: ReturnFacts | None
 
     @property
+    def at_work(self) -> bool:
+        """Whether the step is under way on the sheet."""
+        return self.sheet.state in AT_WORK and self.sheet.at_stage == self.step.stage
+
+    @property
+    def may_end(self) -> bool:
+        """Whether the actor may end the step on the sheet now, once nothing is open."""
+        return self.editable or (self.ends and self.at_work)
+
+    @property
+    def number_label(self) -> str:
+        """What stands over the step's numbers."""
+        if not self.step.has_raters:
+            return self.step.column
+        return "Điểm của cơ quan" if self.rates else "Điểm chung"
+
+    @property
+    def hides(self) -> bool:
+        """Whether the step is blind and still open on the sheet."""
+        return any(row.rated.hidden for row in (*self.first, *self.rest) if row.rated)
+
+    @property
+    def combine_words(self) -> str:
+        """How the numbers of several units become one."""
+        return f"điểm chung là {COMBINED[self.step.combine]} của các điểm đó"
+
+    @property
     def count(self) -> int:
         """How many lines there are to verify."""
         return len(self.first) + len(self.rest)
 
 
 def verify_page(
-    view: View, desk: Desk, *, address: str, code: str = "", show_all: bool = False
+    view: View,
+    desk: Desk,
+    step: StepFacts,
+    *,
+    address: str,
+    code: str = "",
+    show_all: bool = False,
 ) -> VerifyPage:
-    """The page with the line `code` open, or the first one not yet looked at."""
-    sheet = view.facts.sheets[desk.sheet.pk]
-    cells = Cells.of(view, sheet, address=address)
-    rows = [_row(view, sheet, cells, line) for line in to_verify(view, sheet)]
+    """The page of a step with the line `code` open, or the first one not yet looked at."""
+    sheet, roster = view.facts.sheets[desk.sheet.pk], view.facts.roster
+    build = _Rows(view, desk, sheet, step, Cells.of(view, sheet, address=address))
+    rows = [build.row(line) for line in to_verify(view, sheet, step)]
     first, rest = [r for r in rows if r.look], [r for r in rows if not r.look]
     show_all = show_all or not first  # a short list of nothing would help nobody
     listed = [*first, *rest] if show_all else first
     chosen = _chosen([*first, *rest], code)
-    why_not = may_write(desk, Stage.VERIFIED)
+    why_not = may_write(desk, step.stage)
     return VerifyPage(
         sheet=sheet,
+        step=step,
+        standing=view.facts.stands(sheet),
+        before=roster.before(step.stage),
+        earlier=build.earlier,
+        own_steps=roster.own,
+        rates=desk.acts(step),
+        before_total=view.unit(sheet, roster.before(step.stage).stage).total,
+        ends=roster.ends(step, desk.standing, sheet.unit_id),
+        ends_without=_ends_without(view, desk, sheet, step),
+        owed=missing_words(view, sheet, step) if step.has_raters else "",
+        wide=widest(view.facts, sheet, seen_by=desk.actor.unit_id) if roster.shares else (),
         first=tuple(first),
         rest=tuple(rest),
         chosen=chosen,
@@ -100,10 +168,10 @@ def verify_page(
         editable=not why_not,
         why_not=why_not,
         self_total=view.unit(sheet, Stage.SELF).total,
-        verified_total=view.unit(sheet, Stage.VERIFIED).total,
-        done=sum(1 for row in rows if row.work in ("done", "changed")),
-        troubles=tuple(before_finishing(view, sheet)),
-        unconfirmed=sum(1 for row in rows if row.work in ("open", "answered")),
+        verified_total=view.unit(sheet, BEFORE_CONFERENCE).total,
+        done=sum(1 for row in rows if row.work in ("done", "changed", "rated")),
+        troubles=tuple(before_finishing(view, sheet, step)),
+        unconfirmed=sum(1 for row in rows if row.mine and row.work in ("open", "answered")),
         decimals=view.facts.scale_of(sheet).scale.header.decimals,
         synthetic=rests_on_samples(view.facts, sheet),
         has_facts=bool(view.facts.scale_of(sheet).scale.fields),
@@ -111,18 +179,87 @@ def verify_page(
     )
 
 
-def _row(view: View, sheet: SheetFacts, cells: Cells, line: Line) -> VerifyRow:
-    entry = view.facts.entries_of(sheet.pk).get((line.key, Stage.VERIFIED))
-    row = cells.row(line)
-    answered = _answered(view, sheet, line.key)
-    return VerifyRow(
-        row=row,
-        entry=entry,
-        work=_work(row, entry, answered),
-        look=_look(view, sheet, row, answered),
-        verified=view.points(sheet, line, Stage.VERIFIED) if entry else None,
-        answered=answered,
-    )
+def _ends_without(view: View, desk: Desk, sheet: SheetFacts, step: StepFacts) -> str:
+    """Without whose ratings the actor may end the step, giving a reason; else empty."""
+    leads = view.facts.roster.leads_ending(desk.standing, sheet.unit_id)
+    if not step.has_raters or not leads or waiting(view, sheet):
+        return ""
+    return missing_words(view, sheet, step)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Makes the rows of one step's page."""
+
+    view: View
+    desk: Desk
+    sheet: SheetFacts
+    step: StepFacts
+    cells: Cells
+
+    @property
+    def earlier(self) -> tuple[StepFacts, ...]:
+        """The steps before this one that have something to show."""
+        place = STAGES.index(self.step.stage)
+        return tuple(one for one in self.cells.columns if STAGES.index(one.stage) < place)
+
+    def row(self, line: Line) -> VerifyRow:
+        """One line with what the step says of it."""
+        entry, row = self._entry(line), self.cells.row(line)
+        answered = _answered(self.view, self.sheet, line.key)
+        earlier = {step.stage for step in self.earlier}
+        before = self.view.facts.roster.before(self.step.stage).stage
+        return VerifyRow(
+            row=row,
+            entry=entry,
+            mine=self.desk.acts(self.step, line),
+            before=self.view.points(self.sheet, line, before),
+            earlier=tuple(cell for cell in row.steps if cell.step.stage in earlier),
+            rated=self._rated(line),
+            work=self._work(line, row, entry, answered),
+            look=_look(self.view, self.sheet, row, answered),
+            verified=self._number(line, entry),
+            answered=answered,
+        )
+
+    def _rated(self, line: Line) -> RatedStep | None:
+        if not self.step.has_raters:
+            return None
+        seen_by = self.desk.actor.unit_id
+        return rated_step(self.view.facts, self.sheet, line, self.step, seen_by=seen_by)
+
+    def _entry(self, line: Line) -> EntryFacts | RatingFacts | None:
+        place = (line.key, self.step.stage)
+        if not self.step.has_raters:
+            return self.view.facts.entries_of(self.sheet.pk).get(place)
+        given = self.view.facts.ratings.get(self.sheet.pk, {}).get(place, ())
+        return next((one for one in given if one.rater_id == self.desk.actor.unit_id), None)
+
+    def _work(
+        self,
+        line: Line,
+        row: Row,
+        entry: EntryFacts | RatingFacts | None,
+        answered: ReturnFacts | None,
+    ) -> Work:
+        """What was done; to somebody who does not rate, whether every unit has."""
+        found = _work(row, entry, answered)
+        if not self.step.has_raters or found == "returned" or self.desk.acts(self.step, line):
+            return found
+        given = self.view.facts.ratings.get(self.sheet.pk, {}).get((line.key, self.step.stage), ())
+        rated = {one.rater_id for one in given}
+        raters = self.view.facts.roster.raters(self.step, self.sheet.unit_id)
+        return "rated" if rated.issuperset(raters) else "partial"
+
+    def _number(self, line: Line, entry: EntryFacts | RatingFacts | None) -> Fraction | None:
+        if self.step.has_raters and not self.desk.acts(self.step, line):
+            rated = self._rated(line)
+            return rated.stands if rated else None
+        if entry is None:
+            return None
+        if isinstance(entry, RatingFacts):
+            return entry.number
+        return self.view.points(self.sheet, line, self.step.stage)
 
 
 def _answered(view: View, sheet: SheetFacts, key: str) -> ReturnFacts | None:
@@ -131,11 +268,13 @@ def _answered(view: View, sheet: SheetFacts, key: str) -> ReturnFacts | None:
     return found[-1] if found and found[-1].answered_at is not None else None
 
 
-def _work(row: Row, entry: EntryFacts | None, answered: ReturnFacts | None) -> Work:
+def _work(row: Row, entry: EntryFacts | RatingFacts | None, answered: ReturnFacts | None) -> Work:
     if row.returned:
         return "returned"
     if entry is None:
         return "answered" if answered else "open"
+    if isinstance(entry, RatingFacts):
+        return "done" if entry.keeps else "changed"
     return "done" if entry.kind == Entry.Kind.CONFIRMED else "changed"
 
 
@@ -159,8 +298,8 @@ def _chosen(rows: list[VerifyRow], code: str) -> VerifyRow | None:
     by_key = {row.row.key: row for row in rows}
     if code in by_key:
         return by_key[code]
-    waiting = (row for row in rows if row.work in ("open", "answered"))
-    return next(waiting, rows[0] if rows else None)
+    left = (row for row in rows if row.mine and row.work in ("open", "answered"))
+    return next(left, rows[0] if rows else None)
 
 
 def _following(rows: list[VerifyRow], chosen: VerifyRow | None) -> str:
@@ -171,5 +310,6 @@ def _following(rows: list[VerifyRow], chosen: VerifyRow | None) -> str:
     start = keys.index(chosen.row.key) + 1 if chosen.row.key in keys else 0
     order = [*rows[start:], *rows[:start]]
     return next(
-        (r.row.key for r in order if r.work in ("open", "answered") and r is not chosen), ""
+        (r.row.key for r in order if r.mine and r.work in ("open", "answered") and r is not chosen),
+        "",
     )

@@ -21,18 +21,13 @@ from thidua.year.scoring.facts import ExplanationFacts, ReturnFacts, SheetFacts
 from thidua.year.scoring.layers import STAGES
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Entry, Stage
-from thidua.year.scoring.pages.cells import Cells, Row, document_of
+from thidua.year.scoring.pages.cells import SELF_RUNS, STEP_RUNS, Cells, Row, document_of
 from thidua.year.scoring.pages.history import line_history
+from thidua.year.scoring.pages.raters import RatedStep, rated_steps
 from thidua.year.scoring.wording import NAMES, value_words
 
-RUNS = (
-    (Stage.SELF, BY_HAND),
-    (Stage.SELF, BY_RULE),
-    (Stage.VERIFIED, BY_HAND),
-    (Stage.ADOPTED, BY_HAND),
-    (Stage.ADOPTED, BY_RULE),
-)
-STAGE_WORDS = {Stage.SELF: "Tự chấm", Stage.VERIFIED: "Thẩm định", Stage.ADOPTED: "Hội nghị"}
+RUNS = (*SELF_RUNS, *STEP_RUNS, (Stage.ADOPTED, BY_RULE))
+COUNTS = {3: "Ba", 4: "Bốn", 5: "Năm", 6: "Sáu", 7: "Bảy", 8: "Tám"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +64,8 @@ class WhyLine:
     used: tuple[Used, ...]
     issues: tuple[str, ...]
     computed: Fraction | None
+    numbers: tuple[tuple[str, Fraction | None], ...]
+    rated: tuple[RatedStep, ...]
     said: tuple[Said, ...]
     documents: tuple[Document, ...]
     returns: tuple[ReturnFacts, ...]
@@ -77,11 +74,25 @@ class WhyLine:
     provisional: bool
     decimals: int
 
+    @property
+    def numbers_words(self) -> str:
+        """How many numbers the line has: "Bốn con số"."""
+        return f"{COUNTS[len(self.numbers)]} con số"
 
-def why_line(
-    view: View, sheet: SheetFacts, line: Line, *, address: str, with_history: bool = True
+
+def why_line(  # the line of a sheet, its page, and who reads
+    view: View,
+    sheet: SheetFacts,
+    line: Line,
+    *,
+    address: str,
+    seen_by: int | None,
+    with_history: bool = True,
 ) -> WhyLine:
-    """The answer for one line, from one explaining run of the newest stage that speaks of it."""
+    """The answer for one line, from one explaining run of the newest stage that speaks of it.
+
+    `seen_by`: the unit of whoever reads, from whom a blind step hides the others' ratings.
+    """
     scale, row = view.facts.scale_of(sheet), Cells.of(view, sheet, address=address).row(line)
     names = Names.of(scale.scale)
     stage = newest_stage(view, sheet, line)
@@ -91,7 +102,7 @@ def why_line(
     return WhyLine(
         row=row,
         shown=None if node is None else node.points,
-        shown_stage=STAGE_WORDS[stage],
+        shown_stage=_stage_words(view, stage),
         rule=rule_words(line.node, names),
         modifiers=modifier_words(line.node, names),
         arithmetic=tuple(_arithmetic(view, sheet, line, unit, stage)),
@@ -102,6 +113,8 @@ def why_line(
             if one.code == line.key and one.issue in ISSUE_WORDS
         ),
         computed=view.computed(sheet, line, Stage.ADOPTED),
+        numbers=_numbers(view, sheet, line, row),
+        rated=rated_steps(view.facts, sheet, line, seen_by=seen_by),
         said=tuple(_said(view, sheet, line)),
         documents=tuple(
             document_of(one)
@@ -111,9 +124,26 @@ def why_line(
         explanations=tuple(
             one for one in view.facts.explanations.get(sheet.pk, ()) if one.code == line.key
         ),
-        history=tuple(line_history(view, sheet, line)) if with_history else (),
+        history=tuple(line_history(view, sheet, line, seen_by=seen_by)) if with_history else (),
         provisional=by_rule is not None and by_rule.provisional,
         decimals=scale.scale.header.decimals,
+    )
+
+
+def _stage_words(view: View, stage: Stage) -> str:
+    return "Hội nghị" if stage == Stage.ADOPTED else view.facts.roster.label(stage)
+
+
+def _numbers(
+    view: View, sheet: SheetFacts, line: Line, row: Row
+) -> tuple[tuple[str, Fraction | None], ...]:
+    """The machine's number and that of every step of the year, in order."""
+    roster, said = view.facts.roster, {one.step.stage: one.points for one in row.steps}
+    return (
+        ("Máy", view.computed(sheet, line, Stage.ADOPTED)),
+        (roster.label(Stage.SELF), row.self_score),
+        *((step.label, said.get(step.stage)) for step in roster.middle),
+        (roster.label(Stage.ADOPTED), row.adopted),
     )
 
 
@@ -215,7 +245,7 @@ def _said(view: View, sheet: SheetFacts, line: Line) -> Iterable[Said]:
         points = view.points(sheet, line, stage)
         kept = entry.kind == Entry.Kind.CONFIRMED
         yield Said(
-            stage=STAGE_WORDS[stage],
+            stage=_stage_words(view, stage),
             words="giữ nguyên" if kept else "" if points is None else show(points),
             reason=entry.reason,
             author=entry.author,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thidua.year.scoring.changes import LineChange
 from thidua.year.scoring.services.adopting import lock_adopted, unlock_adopted
+from thidua.year.scoring.services.configuring import StepPlan, set_steps
 from thidua.year.scoring.services.explaining import answer_explanation, explain_line
 from thidua.year.scoring.services.lines import (
     Saved,
@@ -14,6 +15,7 @@ from thidua.year.scoring.services.lines import (
     set_adopted_line,
 )
 from thidua.year.scoring.services.opening import open_sheets, set_fields
+from thidua.year.scoring.services.rating import RatingConflict, rate_line
 from thidua.year.scoring.services.sending import (
     answer_return,
     resubmit,
@@ -31,7 +33,9 @@ from thidua.year.scoring.services.writing import Conflict
 __all__ = [
     "Conflict",
     "LineChange",
+    "RatingConflict",
     "Saved",
+    "StepPlan",
     "Wanted",
     "answer_explanation",
     "answer_return",
@@ -42,12 +46,14 @@ __all__ = [
     "mark_not_applicable",
     "move_to_new_version",
     "open_sheets",
+    "rate_line",
     "resubmit",
     "return_lines",
     "save_line",
     "save_lines",
     "set_adopted_line",
     "set_fields",
+    "set_steps",
     "submit_self_score",
     "take_back",
     "unlock_adopted",

@@ -8,6 +8,8 @@ from thidua.platform import clock
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
 from thidua.year.bloc.models import Checker, Window
+from thidua.year.bloc.rights import require
+from thidua.year.scoring.answering import changed_at, may_answer, was_changed
 from thidua.year.scoring.board import BY_HAND, view_of
 from thidua.year.scoring.changes import (
     LineChange,
@@ -24,9 +26,12 @@ from thidua.year.scoring.judging import (
     require_right,
     require_window,
 )
-from thidua.year.scoring.models import Explanation, Sheet, Stage
-from thidua.year.scoring.notices import tell_checkers, tell_unit
+from thidua.year.scoring.lines import Line
+from thidua.year.scoring.models import MIDDLE, Explanation, Sheet, Stage
+from thidua.year.scoring.notices import tell_checkers, tell_step, tell_unit
+from thidua.year.scoring.services.rating import write_rating
 from thidua.year.scoring.services.writing import write_line
+from thidua.year.scoring.steps import StepFacts
 
 EXPLAINED_IN = (Sheet.State.SUBMITTED, Sheet.State.VERIFIED)
 
@@ -67,7 +72,7 @@ def explain_line(
                 late=late,
             )
         )
-        _tell_verifiers(act, desk, code)
+        _tell_verifiers(act, desk, desk.line(code))
         return act.result(made)
 
 
@@ -79,11 +84,14 @@ def answer_explanation(
     change: LineChange | None = None,
     request_id: str = "",
 ) -> Explanation:
-    """Answer a unit's explanation; with `change` the verified number changes in the same decision.
+    """Answer a unit's explanation; with `change` the number changes in the same decision.
 
-    An answer is taken after the time for explanations too and then marked as late: the unit must
-    not go without one. Errors (`Refused`): RIGHT-1, YEAR-1, SHEET-2, EXPLAIN-2 (no words, answered
-    already), and those of `save_line` for the change.
+    It is answered by whoever works at the step that changed the line last or at the present one,
+    and by the head. The number changes at the present step; after the last, at the one that changed
+    it; where several units rate, a unit changes its own rating. An answer is taken after the time
+    for explanations too and then marked as late: the unit must not go without one. Errors
+    (`Refused`): RIGHT-1, YEAR-1, SHEET-2, EXPLAIN-2 (no words, answered already), EXPLAIN-4 (the
+    number is not the actor's to change), and those of `save_line` for the change.
     """
     sheet = explanation.sheet
     with Act(
@@ -102,15 +110,16 @@ def answer_explanation(
         if act.repeated:
             return act.first(Explanation)
         desk = desk_of(actor, sheet)
-        require_right(desk, Stage.VERIFIED)
+        row = Explanation.objects.select_for_update().get(pk=explanation.pk)
+        line = desk.line(row.code)
+        step = changed_at(desk, line)
+        _require_answering(desk, step, line)
         if desk.sheet.state not in EXPLAINED_IN:
             raise refusal("SHEET-2", "Bảng không còn ở bước trả lời giải trình.")
-        row = Explanation.objects.select_for_update().get(pk=explanation.pk)
         _judge_answer(row, answer)
         if change is not None:
             said = replace(change, reason=change.reason or answer)
-            line = desk.line(row.code)
-            write_line(act, desk, line=line, stage=Stage.VERIFIED, change=said, seen=None)
+            _change(act, desk, step, line, said)
         tell_unit(
             act,
             desk.sheet,
@@ -128,11 +137,38 @@ def answer_explanation(
         )
 
 
+def _require_answering(desk: Desk, step: StepFacts, line: Line) -> None:
+    if not desk.roster.own:
+        require_right(desk, Stage.VERIFIED)
+        return
+    words = f"Đơn vị làm bước {step.label} và Trưởng khối trả lời giải trình này."
+    require(may_answer(desk, line), words)
+
+
+def _change(act: Act, desk: Desk, step: StepFacts, line: Line, change: LineChange) -> None:
+    """Write what the answer changes, at the present step or, after the last, where it belongs."""
+    present = desk.working_step()
+    over = desk.sheet.state == Sheet.State.VERIFIED
+    at = step if over else present
+    if not at.covers(line) or not desk.acts(at, line):
+        words = f"Cơ quan trả lời được, không sửa được điểm: dòng đang ở bước {at.label}."
+        raise refusal("EXPLAIN-4", words, line=line)
+    if not at.has_raters:
+        write_line(act, desk, line=line, stage=at.stage, change=change, seen=None)
+        return
+    view = view_of(desk.bloc_year.pk, (desk.roster.before(at.stage).stage, BY_HAND))
+    points = None if change.clear_points else change.points
+    write_rating(
+        act, desk, view, line=line, step=at, points=points, reason=change.reason or "", seen=None
+    )
+
+
 def _judge_explaining(desk: Desk, code: str, text: str) -> None:
     line = desk.line(code)
-    view = view_of(desk.bloc_year.pk, (Stage.SELF, BY_HAND), (Stage.VERIFIED, BY_HAND))
+    runs = [(stage, BY_HAND) for stage in (Stage.SELF, *MIDDLE)]
+    view = view_of(desk.bloc_year.pk, *runs)
     own = view.facts.sheets[desk.sheet.pk]
-    if view.points(own, line, Stage.SELF) == view.points(own, line, Stage.VERIFIED):
+    if not was_changed(view, own, line):
         words = f"{line_words(line)}: điểm thẩm định không khác điểm tự chấm."
         raise refusal("EXPLAIN-1", words, line=line)
     if not clean_words(text):
@@ -150,12 +186,13 @@ def _judge_answer(row: Explanation, answer: str) -> None:
         raise refusal("EXPLAIN-2", "Ghi câu trả lời cho đơn vị.")
 
 
-def _tell_verifiers(act: Act, desk: Desk, code: str) -> None:
+def _tell_verifiers(act: Act, desk: Desk, line: Line) -> None:
+    subject = f"{desk.unit} giải trình dòng {line.key}"
+    words = f"{subject}. Mời cơ quan xem và trả lời."
+    if desk.roster.own:
+        step = changed_at(desk, line)
+        tell_step(act, desk.sheet, desk.roster, step, subject=subject, words=words)
+        return
     checkers = Checker.objects.filter(bloc_year=desk.bloc_year, unit=desk.sheet.unit_id)
-    tell_checkers(
-        act,
-        desk.sheet,
-        list(checkers.values_list("checker_id", flat=True)),
-        subject=f"{desk.unit} giải trình dòng {code}",
-        words=f"{desk.unit} giải trình dòng {code}. Mời cơ quan xem và trả lời.",
-    )
+    units = list(checkers.values_list("checker_id", flat=True))
+    tell_checkers(act, desk.sheet, units, subject=subject, words=words)

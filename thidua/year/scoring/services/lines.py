@@ -13,7 +13,15 @@ from thidua.year.scoring.judging import Desk, chain_of, desk_of, judge_writing
 from thidua.year.scoring.models import Entry, Sheet, Stage
 from thidua.year.scoring.services.writing import Conflict, write_line
 
-DONE_AT = {Stage.SELF: "tự chấm", Stage.VERIFIED: "thẩm định", Stage.ADOPTED: "hội nghị quyết định"}
+DONE_AT = {
+    Stage.SELF: "tự chấm",
+    Stage.CROSS: "chấm chéo",
+    Stage.SECTOR: "cơ quan phụ trách chấm",
+    Stage.TEAM: "tổ thẩm định chấm",
+    Stage.VERIFIED: "thẩm định",
+    Stage.OFFICE: "cơ quan thường trực chấm",
+    Stage.ADOPTED: "hội nghị quyết định",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,7 @@ def _judge_fields(desk: Desk, reason: str) -> None:
         judge_writing(desk, Stage.SELF)
         require_facts_open(desk)
         return
-    allowed = desk.standing.head or desk.standing.verifies(desk.sheet.unit_id)
+    allowed = desk.standing.head or desk.examines
     words = f"Người của {desk.unit} ghi thông tin này khi tự chấm; người thẩm định sửa được sau đó."
     require(allowed, words)
     require_state(desk, Stage.ADOPTED)

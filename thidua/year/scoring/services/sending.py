@@ -18,8 +18,8 @@ from thidua.year.scoring.judging import (
     require_right,
     require_window,
 )
-from thidua.year.scoring.models import Entry, LineReturn, Sheet, Stage
-from thidua.year.scoring.notices import tell_checkers
+from thidua.year.scoring.models import MIDDLE, Entry, LineReturn, Rating, Sheet, Stage, StepClosing
+from thidua.year.scoring.notices import tell_checkers, tell_step
 from thidua.year.scoring.queries import sheets_opened
 from thidua.year.scoring.returning import unanswered
 from thidua.year.scoring.services.settling import release_evidence, settle
@@ -113,9 +113,8 @@ def take_back(actor: Actor, *, sheet: Sheet, request_id: str = "") -> Sheet:
         desk = desk_of(actor, sheet)
         require_right(desk, Stage.SELF)
         require_window(desk.bloc_year, Window.Deed.SELF_SCORE)
-        begun = Entry.objects.filter(sheet=desk.sheet, stage=Stage.VERIFIED).exists()
-        returned = LineReturn.objects.filter(sheet=desk.sheet).exists()
-        if desk.sheet.state != Sheet.State.SUBMITTED or begun or returned:
+        sent = Sheet.State.SUBMITTED if desk.roster.middle else Sheet.State.VERIFIED
+        if desk.sheet.state != sent or _begun(desk.sheet):
             words = (
                 "Bảng đang được thẩm định nên không rút lại được. Đề nghị người thẩm định trả lại."
             )
@@ -125,9 +124,23 @@ def take_back(actor: Actor, *, sheet: Sheet, request_id: str = "") -> Sheet:
         release_evidence(act, desk.sheet)
         return act.result(
             act.change(
-                desk.sheet, state=Sheet.State.SELF, submitted_at=None, submitted_by="", late=False
+                desk.sheet,
+                state=Sheet.State.SELF,
+                at_stage="",
+                submitted_at=None,
+                submitted_by="",
+                verified_at=None,
+                late=False,
             )
         )
+
+
+def _begun(sheet: Sheet) -> bool:
+    """Whether anybody has done anything with a sheet after it was sent."""
+    own = {"sheet": sheet}
+    written = Entry.objects.filter(**own, stage__in=(*MIDDLE, Stage.ADOPTED)).exists()
+    rated = Rating.objects.filter(**own).exists() or StepClosing.objects.filter(**own).exists()
+    return written or rated or LineReturn.objects.filter(**own).exists()
 
 
 def _refuse_unready(desk: Desk, view: View) -> None:
@@ -141,20 +154,33 @@ def _send(act: Act, desk: Desk, *, late: bool) -> Sheet:
     now, again = clock.now(), desk.sheet.state == Sheet.State.RETURNED
     for back in LineReturn.objects.filter(sheet=desk.sheet, answered_at=None):
         act.change(back, answered_at=now, late=late)
+    middle = desk.roster.middle
+    first = "" if not middle else middle[0].stage
     sheet = act.change(
         desk.sheet,
-        state=Sheet.State.SUBMITTED,
+        # a bloc without a step in between takes the self-scores to its conference
+        state=Sheet.State.SUBMITTED if middle else Sheet.State.VERIFIED,
+        at_stage=desk.sheet.at_stage or first,
         late=desk.sheet.late if again else late,
         submitted_at=now,
         submitted_by=desk.actor.label,
+        verified_at=None if middle else now,
     )
+    if middle:
+        _tell(act, desk, sheet, again=again)
+    return sheet
+
+
+def _tell(act: Act, desk: Desk, sheet: Sheet, *, again: bool) -> None:
+    """A letter to whoever works on the sheet now."""
     checkers = Checker.objects.filter(bloc_year=desk.bloc_year, unit=desk.sheet.unit_id)
     words = "gửi lại các dòng bị trả lại" if again else "gửi bảng tự chấm điểm"
-    tell_checkers(
-        act,
-        sheet,
-        list(checkers.values_list("checker_id", flat=True)),
-        subject=f"{desk.unit} {words}",
-        words=f"{desk.unit} đã {words} năm {desk.bloc_year.year}. Mời cơ quan thẩm định.",
-    )
-    return sheet
+    subject = f"{desk.unit} {words}"
+    said = f"{desk.unit} đã {words} năm {desk.bloc_year.year}."
+    if not desk.roster.own:
+        units = list(checkers.values_list("checker_id", flat=True))
+        tell_checkers(act, sheet, units, subject=subject, words=f"{said} Mời cơ quan thẩm định.")
+        return
+    step = desk.step_at(Stage(sheet.at_stage))
+    words = f"{said} Mời cơ quan làm bước {step.label}."
+    tell_step(act, sheet, desk.roster, step, subject=subject, words=words)

@@ -29,7 +29,7 @@ from thidua.year.scoring.changes import (
 from thidua.year.scoring.judging import Desk, chain_of, require_line_open
 from thidua.year.scoring.layers import EMPTY, STAGES, LineState, state_at
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.models import Entry, Stage
+from thidua.year.scoring.models import MIDDLE, Entry, Stage
 from thidua.year.scoring.wording import inputs_words
 
 LOOK_BACK = 200  # events; a conflict is about what was written a moment ago
@@ -85,6 +85,7 @@ def write_line(
     line cannot take the change.
     """
     require_line_open(desk, stage, line)
+    _require_one_number(desk, stage)
     entry = Entry.objects.filter(sheet=desk.sheet, code=line.key, stage=stage).first()
     draft = draft_of(desk, line, stage, change, entry)
     if entry is not None and draft.equals(entry):
@@ -121,8 +122,16 @@ def draft_of(
     reason = _reason(change, entry)
     draft = Draft(Entry.Kind.INPUT if points is None else Entry.Kind.POINTS, inputs, points, reason)
     settled = _settled(desk, line, stage, change, draft, before)
-    _require_reason(line, stage, settled)
+    _require_reason(desk, line, stage, settled)
     return settled
+
+
+def _require_one_number(desk: Desk, stage: Stage) -> None:
+    """Where several units rate, nobody writes the number they come to."""
+    step = desk.roster.step(stage)
+    if step is not None and step.has_raters:
+        words = f"Ở bước {step.label} mỗi đơn vị ghi điểm của mình, máy tính số chung."
+        raise refusal("RATE-1", words)
 
 
 def entry_words(line: Line, entry: Entry | None) -> str:
@@ -237,14 +246,14 @@ def _repeats_points(desk: Desk, line: Line, stage: Stage, draft: Draft, before: 
     return view.points(desk.own, line, earlier) == Fraction(draft.points, MILLI)
 
 
-def _require_reason(line: Line, stage: Stage, draft: Draft) -> None:
+def _require_reason(desk: Desk, line: Line, stage: Stage, draft: Draft) -> None:
     if draft.inputs.get("na") is True and not draft.reason:
         words = f"{line_words(line)}: ghi lý do không áp dụng."
         raise refusal("LINE-6", words, line=line)
     if stage == Stage.SELF or draft.kind == Entry.Kind.CONFIRMED or draft.reason:
         return
-    rule_id = "VERIFY-1" if stage == Stage.VERIFIED else "ADOPTED-1"
-    other = "số tự chấm" if stage == Stage.VERIFIED else "số thẩm định"
+    rule_id = "VERIFY-1" if stage in MIDDLE else "ADOPTED-1"
+    other = desk.roster.before(stage).number_words
     raise refusal(rule_id, f"{line_words(line)}: ghi lý do khác {other}.", line=line)
 
 

@@ -168,10 +168,7 @@ def fields(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
         "fields": shown,
         "findings": findings,
         "editable": (own and not why_facts_closed(desk))
-        or (
-            desk.sheet.state != Sheet.State.ADOPTED
-            and (desk.standing.verifies(unit_id) or desk.standing.head)
-        ),
+        or (desk.sheet.state != Sheet.State.ADOPTED and (desk.examines or desk.standing.head)),
         "needs_reason": not own
         or back is not None
         or desk.sheet.state not in (Sheet.State.SELF, Sheet.State.RETURNED),

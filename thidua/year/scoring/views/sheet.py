@@ -17,7 +17,7 @@ from thidua.year.bloc.models import Window
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.scoring import services
 from thidua.year.scoring.board import View, facts_of, view_of
-from thidua.year.scoring.judging import Desk
+from thidua.year.scoring.judging import Desk, works_now
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.answer import saved_answer
@@ -85,8 +85,7 @@ def _show(
         "page": page,
         "findings": findings or [],
         "is_own": own,
-        "verifies": desk.standing.verifies(desk.sheet.unit_id)
-        and desk.sheet.state in (Sheet.State.SUBMITTED, Sheet.State.RETURNED),
+        "verifies": works_now(desk),
         "may_take_back": own and not page.editable and _is_untouched(page, desk),
         "take_back": taking_back(desk),
         "may_explain": own and _explains_now(page, desk),
@@ -106,9 +105,11 @@ def _explains_now(page: SheetPage, desk: Desk) -> bool:
 
 def _is_untouched(page: SheetPage, desk: Desk) -> bool:
     """Sent, nobody has begun to verify it, and the units do not read each other's sheets yet."""
-    begun = any(stage == Stage.VERIFIED for _, stage in desk.facts.entries_of(desk.sheet.pk))
-    returned = bool(desk.facts.returns.get(desk.sheet.pk))
-    untouched = page.state == Sheet.State.SUBMITTED and not begun and not returned
+    begun = any(stage != Stage.SELF for _, stage in desk.facts.entries_of(desk.sheet.pk))
+    begun = begun or bool(desk.facts.ratings.get(desk.sheet.pk))
+    returned = bool(desk.facts.returns.get(desk.sheet.pk) or desk.facts.closings.get(desk.sheet.pk))
+    sent = Sheet.State.SUBMITTED if desk.roster.middle else Sheet.State.VERIFIED
+    untouched = page.state == sent and not begun and not returned
     return untouched and not sheets_opened(desk.bloc_year, desk.facts)
 
 

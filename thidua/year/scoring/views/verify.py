@@ -1,8 +1,8 @@
-"""The verifier's work: one line beside the list, returns, bulk confirmation, the end."""
+"""The work of a step: one line beside the list, returns, bulk confirmation, the end."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -10,17 +10,17 @@ from django.views.decorators.http import require_GET
 from thidua.core.finding import Finding, Refused
 from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import done, request_id_of, see_other
-from thidua.year.bloc.models import Window
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.progress.visibility import sees_progress
 from thidua.year.scoring import services
 from thidua.year.scoring.board import View, view_of
 from thidua.year.scoring.changes import LineChange
-from thidua.year.scoring.judging import Desk
+from thidua.year.scoring.judging import AT_WORK, Desk, windows_of
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.models import UNIT_FACTS, Entry, Stage
+from thidua.year.scoring.models import MIDDLE, UNIT_FACTS, Entry, Stage
 from thidua.year.scoring.pages.cells import FIGURE_FIELD
 from thidua.year.scoring.pages.verify import RUNS, VerifyPage, verify_page
+from thidua.year.scoring.steps import StepFacts, window_of_step
 from thidua.year.scoring.typed import joined, read_field
 from thidua.year.scoring.views.ground import (
     desk_for,
@@ -29,7 +29,6 @@ from thidua.year.scoring.views.ground import (
     open_desk,
     sheet_address,
     version_sent,
-    window_of,
 )
 from thidua.year.scoring.views.posted import posted
 from thidua.year.scoring.wording import field_text, number_text
@@ -42,7 +41,22 @@ def verify(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     desk = desk_for(request, unit_id, view.facts)
     if desk is None:
         return not_open_yet(request, unit_id)
+    if desk.step is None:  # a year without any step between self-scores and conference
+        return see_other("scoring:sheet", year_id=year_id, unit_id=unit_id)
     return _show(request, view, desk)
+
+
+def _step(desk: Desk) -> StepFacts:
+    """The step the page is of; 404 in a year without any between self-scores and conference."""
+    if desk.step is None:
+        raise Http404("Khối không dùng bước nào giữa tự chấm và hội nghị.")
+    return desk.step
+
+
+def stage_sent(request: YearRequest) -> Stage | None:
+    """The step a form was drawn for, so that it never acts on another one."""
+    sent = request.POST.get("buoc", "")
+    return Stage(sent) if sent in MIDDLE else None
 
 
 def _show(
@@ -52,15 +66,16 @@ def _show(
     findings: list[Finding] | None = None,
     code: str = "",
 ) -> HttpResponse:
-    unit_id = desk.sheet.unit_id
+    unit_id, step = desk.sheet.unit_id, _step(desk)
     page = verify_page(
         view,
         desk,
+        step,
         address=sheet_address(desk.bloc_year.pk, unit_id),
         code=code or request.GET.get("dong", ""),
         show_all="ca" in (request.GET.get("xem"), request.POST.get("xem")),
     )
-    window = window_of(request, Window.Deed.VERIFY)
+    window = window_of_step(step, windows_of(desk.bloc_year))
     on_line = findings if page.chosen is not None and page.chosen.row.key == code else []
     typed = request.POST if on_line else QueryDict()
     shown = _points_text(view, desk, page)
@@ -69,7 +84,7 @@ def _show(
         "page": page,
         "findings": findings or [],
         "typed": typed,
-        "deadline": window.closes if window else None,
+        "deadline": window.closes if window and desk.sheet.state in AT_WORK else None,
         "confirm_rest": confirming(desk, page),
         "finish": finishing(desk, page),
         "figure": _figure(view, desk, page, typed.get("figure")),
@@ -78,6 +93,7 @@ def _show(
         "on_line": on_line,
         "cited": _cited(view, desk, page),
         "sees_documents": sees_progress(request.standing, unit_id),
+        "end_without": ending_without(desk, page) if page.ends_without else None,
         "unit_id": unit_id,
     }
     return render(request, "scoring/verify.html", context)
@@ -91,9 +107,9 @@ def _figure(
         return None
     line = page.chosen.row.line
     name = FIGURE_FIELD.get(line.ask)
-    if name is None:
+    if name is None or page.step.has_raters:
         return None
-    inputs = view.state(page.sheet, line.key, Stage.VERIFIED).inputs
+    inputs = view.state(page.sheet, line.key, page.step.stage).inputs
     label = page.chosen.row.figure.label if page.chosen.row.figure else ""
     text = field_text(line, name, inputs.get(name)) if typed is None else typed
     return {"name": name, "label": label, "text": text, "options": line.options}
@@ -103,7 +119,9 @@ def _points_text(view: View, desk: Desk, page: VerifyPage) -> str:
     """The verified points of the open line as they stand in its field."""
     if page.chosen is None:
         return ""
-    points = view.points(page.sheet, page.chosen.row.line, Stage.VERIFIED)
+    points = view.points(page.sheet, page.chosen.row.line, page.step.stage)
+    if page.step.has_raters:  # the unit's own number; what the others gave is none of its business
+        points = page.chosen.before if page.chosen.entry is None else page.chosen.verified
     return "" if points is None else number_text(points, points=True)
 
 
@@ -126,8 +144,11 @@ def verify_line(request: YearRequest, year_id: int, unit_id: int, code: str) -> 
                 request.actor,
                 sheet=desk.sheet,
                 reasons=dict.fromkeys(_sent_back(request, line), request.POST.get("reason", "")),
+                stage=stage_sent(request),
                 request_id=request_id_of(request),
             )
+        elif _step(desk).has_raters:
+            _rate(request, desk, line, deed)
         else:
             _write(request, view, desk, line, deed)
     except Refused as refused:
@@ -158,8 +179,31 @@ def _write(request: YearRequest, view: View, desk: Desk, line: Line, deed: str) 
         request.actor,
         sheet=desk.sheet,
         code=line.key,
-        stage=Stage.VERIFIED,
+        stage=stage_sent(request) or _step(desk).stage,
         change=change,
+        seen=version_sent(request.POST.get("seen", "")),
+        request_id=request_id_of(request),
+    )
+
+
+def _rate(request: YearRequest, desk: Desk, line: Line, deed: str) -> None:
+    """Give the unit's own number; the same as shown, or "keep", leaves the one before."""
+    given = desk.facts.ratings.get(desk.sheet.pk, {}).get((line.key, _step(desk).stage), ())
+    own = next((one for one in given if one.rater_id == desk.actor.unit_id), None)
+    points, shown = request.POST.get("points", ""), request.POST.get("shown", "")
+    if deed == "keep":
+        typed = None
+    elif points.strip() == shown.strip():  # only the reason was typed
+        typed = own.points if own else None
+    else:
+        typed = read_field(line, "points", points).points
+    services.rate_line(
+        request.actor,
+        sheet=desk.sheet,
+        code=line.key,
+        stage=stage_sent(request) or _step(desk).stage,
+        points=typed,
+        reason=request.POST.get("reason", ""),
         seen=version_sent(request.POST.get("seen", "")),
         request_id=request_id_of(request),
     )
@@ -171,13 +215,14 @@ def _typed(request: YearRequest, view: View, desk: Desk, line: Line, reason: str
     parts = [LineChange(reason=reason)]
     name = FIGURE_FIELD.get(line.ask)
     typed = request.POST.get("figure")
-    inputs = view.state(sheet, line.key, Stage.VERIFIED).inputs
+    stage = _step(desk).stage
+    inputs = view.state(sheet, line.key, stage).inputs
     if name and typed is not None and typed.strip() != field_text(line, name, inputs.get(name)):
         parts.append(read_field(line, name, typed))
     points, shown = request.POST.get("points"), request.POST.get("shown", "")
     if points is not None and points.strip() != shown.strip():
         parts.append(read_field(line, "points", points))
-    entry = view.facts.entries_of(sheet.pk).get((line.key, Stage.VERIFIED))
+    entry = view.facts.entries_of(sheet.pk).get((line.key, stage))
     if len(parts) == 1 and (entry is None or entry.kind == Entry.Kind.CONFIRMED):
         return LineChange(confirmed=True, reason=reason)
     return joined(parts)
@@ -187,15 +232,18 @@ def _typed(request: YearRequest, view: View, desk: Desk, line: Line, reason: str
 def confirm_rest(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     """Keep the self-scores of every line not yet looked at, after asking once."""
     view, desk = open_desk(request, unit_id, *RUNS)
-    page = verify_page(view, desk, address="")
+    page = verify_page(view, desk, _step(desk), address="")
     confirm = confirming(desk, page)
     if not confirm.holds(request.POST):
         context = {"confirm": confirm, "trouble": confirm.trouble(request.POST), "reason": ""}
         return render(request, "thidua/confirm.html", context)
     count = services.confirm_lines(
-        request.actor, sheet=desk.sheet, request_id=request_id_of(request)
+        request.actor,
+        sheet=desk.sheet,
+        stage=stage_sent(request),
+        request_id=request_id_of(request),
     )
-    words = f"Đã giữ nguyên điểm tự chấm ở {count} dòng."
+    words = f"Đã giữ nguyên {page.before.points_words} ở {count} dòng."
     return done(request, words, "scoring:verify", year_id=year_id, unit_id=unit_id)
 
 
@@ -203,17 +251,26 @@ def confirm_rest(request: YearRequest, year_id: int, unit_id: int) -> HttpRespon
 def finish(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     """End the verification of the sheet, after asking once."""
     view, desk = open_desk(request, unit_id, *RUNS)
-    confirm = finishing(desk, verify_page(view, desk, address=""))
+    page = verify_page(view, desk, _step(desk), address="")
+    without = bool(page.ends_without) and "reason" in request.POST
+    confirm = ending_without(desk, page) if without else finishing(desk, page)
     if not confirm.holds(request.POST):
         context = {"confirm": confirm, "trouble": confirm.trouble(request.POST), "reason": ""}
         return render(request, "thidua/confirm.html", context)
     try:
         services.finish_verification(
-            request.actor, sheet=desk.sheet, request_id=request_id_of(request)
+            request.actor,
+            sheet=desk.sheet,
+            stage=stage_sent(request),
+            missing_reason=request.POST.get("reason", "") if without else "",
+            request_id=request_id_of(request),
         )
     except Refused as refused:
         return _show(request, view, desk, list(refused.findings))
     words = f"Đã gửi kết quả thẩm định cho {desk.unit}."
+    following = desk.roster.after(page.step.stage)
+    if page.own_steps and following is not None:
+        words = f"Đã kết thúc bước {page.step.label}. Bảng chuyển sang bước {following.label}."
     return done(request, words, "scoring:sheet", year_id=year_id, unit_id=unit_id)
 
 
@@ -222,32 +279,81 @@ def confirming(desk: Desk, page: VerifyPage) -> Confirm:
     address = [desk.bloc_year.pk, desk.sheet.unit_id]
     return Confirm(
         name="giu-nguyen",
-        question=f"Giữ nguyên điểm tự chấm ở {page.unconfirmed} dòng chưa xem?",
+        question=f"Giữ nguyên {page.before.points_words} ở {page.unconfirmed} dòng chưa xem?",
         verb=f"Giữ nguyên {page.unconfirmed} dòng còn lại",
         lead="Sau khi giữ nguyên:",
         consequences=(
-            "Điểm thẩm định của các dòng này bằng điểm tự chấm.",
+            _kept_words(page),
             "Dòng đã sửa và dòng đang trả lại không đổi. Vẫn sửa được từng dòng sau đó.",
         ),
+        fields=_of_step(page),
         action=reverse("scoring:confirm_rest", args=address),
         back_url=reverse("scoring:verify", args=address),
         primary=False,
     )
 
 
+def _of_step(page: VerifyPage) -> tuple[tuple[str, str], ...]:
+    """The hidden field that ties a button to the step of its page."""
+    return (("buoc", str(page.step.stage)),)
+
+
+def _kept_words(page: VerifyPage) -> str:
+    before = page.before.points_words
+    if page.step.has_raters:
+        return f"Cơ quan giữ {before} ở các dòng này; điểm chung tính từ điểm của mọi đơn vị chấm."
+    own = page.step.points_words
+    return f"{own[:1].upper()}{own[1:]} của các dòng này bằng {before}."
+
+
 def finishing(desk: Desk, page: VerifyPage) -> Confirm:
-    """What is asked before a verification ends."""
+    """What is asked before a step ends on a sheet."""
     address = [desk.bloc_year.pk, desk.sheet.unit_id]
     changed = sum(1 for row in (*page.first, *page.rest) if row.work == "changed")
+    seen = f"{page.count} dòng đã xem, {changed} dòng có điểm khác {page.before.label.lower()}."
+    following = desk.roster.after(page.step.stage)
+    verb, question = "Gửi kết quả thẩm định", f"Gửi kết quả thẩm định cho {desk.unit}?"
+    locked = "Bảng khóa với người thẩm định; đơn vị giải trình được ở các dòng khác số tự chấm."
+    if page.own_steps:
+        verb = "Kết thúc bước này"
+        question = f"Kết thúc bước {page.step.label} ở bảng của {desk.unit}?"
+        locked = f"Số của bước {page.step.label} không sửa được nữa. {_then(following)}"
+    if page.step.has_raters:
+        seen = f"Mọi đơn vị đã chấm {page.count} dòng."
     return Confirm(
         name="ket-thuc",
-        question=f"Gửi kết quả thẩm định cho {desk.unit}?",
-        verb="Gửi kết quả thẩm định",
-        lead="Sau khi gửi:",
-        consequences=(
-            f"{page.count} dòng đã xem, {changed} dòng có điểm khác tự chấm.",
-            "Bảng khóa với người thẩm định; đơn vị giải trình được ở các dòng khác số tự chấm.",
-        ),
+        question=question,
+        verb=verb,
+        lead="Sau khi kết thúc:" if page.own_steps else "Sau khi gửi:",
+        consequences=(seen, locked),
+        fields=_of_step(page),
         action=reverse("scoring:finish", args=address),
         back_url=reverse("scoring:verify", args=address),
+    )
+
+
+def _then(following: StepFacts | None) -> str:
+    if following is None:
+        return "Bảng đã qua mọi bước trước hội nghị."
+    return f"Bảng chuyển sang bước {following.label}."
+
+
+def ending_without(desk: Desk, page: VerifyPage) -> Confirm:
+    """What the head is asked before a step ends without the ratings of some units."""
+    address = [desk.bloc_year.pk, desk.sheet.unit_id]
+    return Confirm(
+        name="ket-thuc-thieu",
+        question=f"Kết thúc bước {page.step.label} khi còn đơn vị chưa chấm?",
+        verb="Kết thúc, không chờ",
+        lead="Sau khi kết thúc:",
+        consequences=(
+            f"Thiếu điểm của {page.ends_without}. Tên các đơn vị này được ghi lại.",
+            "Mỗi dòng tính từ các điểm đã có; dòng chưa ai chấm giữ số trước đó.",
+            _then(desk.roster.after(page.step.stage)),
+        ),
+        fields=_of_step(page),
+        reason_label="Lý do không chờ",
+        action=reverse("scoring:finish", args=address),
+        back_url=reverse("scoring:verify", args=address),
+        primary=False,
     )
