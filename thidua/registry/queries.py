@@ -102,6 +102,18 @@ def staff_of(unit_ids: Collection[int]) -> dict[int, Staff]:
     return {one: Staff(len(people[one]), len(waiting[one])) for one in unit_ids}
 
 
+def addresses_of(unit_ids: Collection[int], roles: Collection[Role]) -> list[str]:
+    """The mail addresses of whoever can act today in one of the roles for one of the units."""
+    today = clock.today()
+    held = Position.objects.filter(
+        unit_id__in=unit_ids,
+        role__in=list(roles),
+        starts__lte=today,
+        person__account__is_active=True,
+    ).exclude(ends__lt=today)
+    return sorted(set(held.values_list("person__account__email", flat=True)))
+
+
 def units_without_login(unit_ids: Collection[int]) -> frozenset[int]:
     """Those of the units in which nobody who holds a position today can log in (one query)."""
     today = clock.today()

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from django.conf import settings
 from django.urls import reverse
 
-from thidua.platform import clock
 from thidua.platform.ledger.act import Act
 from thidua.platform.mail.services import queue
-from thidua.registry.models import Position, Role
+from thidua.registry.models import Role
+from thidua.registry.queries import addresses_of
 from thidua.year.scoring.models import Sheet
 
 UNIT_ROLES = (Role.OFFICER, Role.LEADER, Role.SECRETARY)
@@ -39,21 +39,10 @@ def _tell(
 ) -> None:
     address = settings.THIDUA_ADDRESS + reverse(page, args=[sheet.bloc_year_id, sheet.unit_id])
     subject, words = said
-    for email in _emails(unit_ids, roles):
+    for email in addresses_of(unit_ids, roles):
         queue(
             key=f"{act.request_id}:{email}",
             to=email,
             subject=subject,
             body=f"{words}\n\nMở trang: {address}\n",
         )
-
-
-def _emails(unit_ids: set[int], roles: Collection[Role]) -> list[str]:
-    today = clock.today()
-    held = Position.objects.filter(
-        unit_id__in=unit_ids,
-        role__in=list(roles),
-        starts__lte=today,
-        person__account__is_active=True,
-    ).exclude(ends__lt=today)
-    return sorted(set(held.values_list("person__account__email", flat=True)))
