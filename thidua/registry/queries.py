@@ -102,6 +102,23 @@ def staff_of(unit_ids: Collection[int]) -> dict[int, Staff]:
     return {one: Staff(len(people[one]), len(waiting[one])) for one in unit_ids}
 
 
+def addresses_of(unit_ids: Collection[int], roles: Collection[Role]) -> list[str]:
+    """The mail addresses of whoever can act today in one of the roles for one of the units."""
+    return _addresses(Position.objects.filter(unit_id__in=unit_ids, role__in=list(roles)))
+
+
+def office_addresses(jurisdiction_id: int) -> list[str]:
+    """The mail addresses of whoever can act today for the standing office of a jurisdiction."""
+    return _addresses(Position.objects.filter(role=Role.STANDING, jurisdiction_id=jurisdiction_id))
+
+
+def _addresses(positions: QuerySet[Position]) -> list[str]:
+    today = clock.today()
+    held = positions.filter(starts__lte=today, person__account__is_active=True)
+    held = held.exclude(ends__lt=today)
+    return sorted(set(held.values_list("person__account__email", flat=True)))
+
+
 def units_without_login(unit_ids: Collection[int]) -> frozenset[int]:
     """Those of the units in which nobody who holds a position today can log in (one query)."""
     today = clock.today()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,7 +10,8 @@ from django.urls import reverse
 from thidua.platform import clock
 from thidua.platform.ledger.act import Act
 from thidua.platform.mail.services import queue
-from thidua.registry.models import Position, Role
+from thidua.registry.models import Role
+from thidua.registry.queries import addresses_of
 from thidua.year.bloc.draws import drawn_ids
 from thidua.year.bloc.models import CheckDraw, Window
 
@@ -25,14 +26,15 @@ def tell_checkers(act: Act, row: CheckDraw, keys: Mapping[int, str]) -> None:
         given.setdefault(checker_id, []).append(names[unit_id])
     page = settings.THIDUA_ADDRESS + reverse("bloc:draw", args=[row.bloc_year_id])
     until = _until(row)
-    for checker_id, email in _emails(given):
-        sentence = f"{names[checker_id]} thẩm định bảng điểm của {', '.join(given[checker_id])}."
-        queue(
-            key=f"{act.request_id}:{checker_id}:{email}"[:120],
-            to=email,
-            subject=f"Phân công thẩm định năm {row.bloc_year.year}",
-            body=f"{sentence}\n{until}\n\nKết quả bốc thăm và cách kiểm tra lại: {page}\n",
-        )
+    for checker_id, units in given.items():
+        sentence = f"{names[checker_id]} thẩm định bảng điểm của {', '.join(units)}."
+        for email in addresses_of({checker_id}, ROLES):
+            queue(
+                key=f"{act.request_id}:{checker_id}:{email}"[:120],
+                to=email,
+                subject=f"Phân công thẩm định năm {row.bloc_year.year}",
+                body=f"{sentence}\n{until}\n\nKết quả bốc thăm và cách kiểm tra lại: {page}\n",
+            )
 
 
 def _until(row: CheckDraw) -> str:
@@ -40,14 +42,3 @@ def _until(row: CheckDraw) -> str:
     if window is None:
         return "Trưởng khối chưa đặt hạn thẩm định."
     return f"Hạn thẩm định: {window.closes.astimezone(clock.LOCAL):%H:%M ngày %d/%m/%Y}."
-
-
-def _emails(unit_ids: Collection[int]) -> list[tuple[int, str]]:
-    today = clock.today()
-    held = Position.objects.filter(
-        unit_id__in=unit_ids,
-        role__in=ROLES,
-        starts__lte=today,
-        person__account__is_active=True,
-    ).exclude(ends__lt=today)
-    return sorted(set(held.values_list("unit_id", "person__account__email")))

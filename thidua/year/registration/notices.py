@@ -10,7 +10,8 @@ from django.urls import reverse
 from thidua.platform import clock
 from thidua.platform.ledger.act import Act
 from thidua.platform.mail.services import queue
-from thidua.registry.models import Position, Role
+from thidua.registry.models import Role
+from thidua.registry.queries import addresses_of
 from thidua.year.bloc.models import Office
 from thidua.year.bloc.queries import offices
 from thidua.year.registration.models import Registration
@@ -42,21 +43,10 @@ def _tell(
     act: Act, row: Registration, unit_ids: set[int], roles: Collection[Role], words: str
 ) -> None:
     page = reverse("registration:unit", args=[row.bloc_year_id, row.unit_id])
-    for email in _emails(unit_ids, roles):
+    for email in addresses_of(unit_ids, roles):
         queue(
             key=f"{act.request_id}:{email}",
             to=email,
             subject=f"Đăng ký thi đua năm {row.bloc_year.year}",
             body=f"{words}\n\nMở trang: {settings.THIDUA_ADDRESS}{page}\n",
         )
-
-
-def _emails(unit_ids: set[int], roles: Collection[Role]) -> list[str]:
-    today = clock.today()
-    held = Position.objects.filter(
-        unit_id__in=unit_ids,
-        role__in=list(roles),
-        starts__lte=today,
-        person__account__is_active=True,
-    ).exclude(ends__lt=today)
-    return sorted(set(held.values_list("person__account__email", flat=True)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
-from thidua.platform import clock
 from thidua.platform.mail.services import queue
-from thidua.registry.models import Position, Role
+from thidua.registry.models import Role
+from thidua.registry.queries import addresses_of
 from thidua.year.bloc.queries import members
 from thidua.year.rulebook.models import Revision
 
@@ -24,22 +24,11 @@ def tell_members(request_id: str, revision: Revision) -> None:
         f"{revision.get_carry_display()}.\n\nXem các dòng thay đổi: "
         f"{settings.THIDUA_ADDRESS}{page}\n"
     )
-    for email in _emails(revision):
+    units = {member.unit_id for member in members(row.bloc_year)}
+    for email in addresses_of(units, STAFF):
         queue(
             key=f"{request_id}:{email}",
             to=email,
             subject=f"Thang điểm năm {row.bloc_year.year} có phiên bản mới",
             body=body,
         )
-
-
-def _emails(revision: Revision) -> list[str]:
-    today = clock.today()
-    units = {member.unit_id for member in members(revision.scale.bloc_year)}
-    held = Position.objects.filter(
-        unit_id__in=units,
-        role__in=STAFF,
-        starts__lte=today,
-        person__account__is_active=True,
-    ).exclude(ends__lt=today)
-    return sorted(set(held.values_list("person__account__email", flat=True)))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import reverse
 
-from thidua.platform import clock
 from thidua.platform.ledger.act import Act
 from thidua.platform.mail.services import queue
-from thidua.registry.models import Position, Role
+from thidua.registry.models import Role
+from thidua.registry.queries import addresses_of, office_addresses
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.steps import Roster, StepFacts
 
@@ -39,8 +38,8 @@ def tell_step(
         units = roster.letters_to(step, sheet.unit_id)
         tell_checkers(act, sheet, units, subject=subject, words=words)
         return
-    held = Position.objects.filter(role=Role.STANDING, jurisdiction_id=sheet.jurisdiction_id)
-    _send(act, sheet, _emails_of(held), (subject, words), "scoring:verify")
+    emails = office_addresses(sheet.jurisdiction_id)
+    _send(act, sheet, emails, (subject, words), "scoring:verify")
 
 
 def _tell(
@@ -51,8 +50,7 @@ def _tell(
     said: tuple[str, str],
     page: str,
 ) -> None:
-    held = Position.objects.filter(unit_id__in=unit_ids, role__in=list(roles))
-    _send(act, sheet, _emails_of(held), said, page)
+    _send(act, sheet, addresses_of(unit_ids, roles), said, page)
 
 
 def _send(
@@ -67,10 +65,3 @@ def _send(
             subject=subject,
             body=f"{words}\n\nMở trang: {address}\n",
         )
-
-
-def _emails_of(positions: QuerySet[Position]) -> list[str]:
-    today = clock.today()
-    held = positions.filter(starts__lte=today, person__account__is_active=True)
-    held = held.exclude(ends__lt=today)
-    return sorted(set(held.values_list("person__account__email", flat=True)))
