@@ -121,20 +121,27 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Makes the rows of one sheet; `address` is that of its page, `editable` whether the unit may
-    write on it now."""
+    write on it now, `query` the place its links lead back to."""
 
     view: View
     sheet: SheetFacts
     made_up: frozenset[str]
     address: str = ""
     editable: bool = False
+    query: str = ""
 
     @classmethod
     def of(
-        cls, view: View, sheet: SheetFacts, *, address: str = "", editable: bool = False
+        cls,
+        view: View,
+        sheet: SheetFacts,
+        *,
+        address: str = "",
+        editable: bool = False,
+        query: str = "",
     ) -> Cells:
         """The maker of a sheet's rows."""
-        return cls(view, sheet, made_up_keys(view.facts, sheet), address, editable)
+        return cls(view, sheet, made_up_keys(view.facts, sheet), address, editable, query)
 
     def row(self, line: Line) -> Row:
         """One line with everything the table shows of it."""
@@ -144,7 +151,7 @@ class Cells:
         state = self.view.state(self.sheet, line.key, Stage.SELF)
         returned = self.view.facts.open_returns(self.sheet.pk).get(line.key)
         cited = citations_on(line, self.view.facts.citations.get(self.sheet.unit_id, {}))
-        why_url = f"{self.address}vi-sao/{quote(line.key)}/"
+        why_url = f"{self.address}vi-sao/{quote(line.key)}/{self.query}"
         target, note, target_field = self._target(line, dict(state.inputs))
         verified = entries.get((line.key, Stage.VERIFIED))
         adopted = entries.get((line.key, Stage.ADOPTED))
@@ -167,7 +174,7 @@ class Cells:
             adopted_reason=adopted.reason if adopted else "",
             version=own.version if own else 0,
             documents=tuple(document_of(one, url=why_url) for one in cited),
-            missing_evidence=int(self._lacks_evidence(line, node, cited)),
+            missing_evidence=int(lacks_evidence(line, node, cited)),
             returned=returned,
             remark=self._remark(line, node),
             state="returned" if returned else "",
@@ -177,7 +184,7 @@ class Cells:
             offers_review=self._offers_review(line),
             synthetic=line.key in self.made_up,
             editable=self.editable and self._is_writable(line, returned),
-            line_url=f"{self.address}dong/{quote(line.key)}/",
+            line_url=f"{self.address}dong/{quote(line.key)}/{self.query}",
             why_url=why_url,
         )
 
@@ -253,12 +260,6 @@ class Cells:
         limit = f", tối đa {points_words(line.maximum)}" if line.maximum else ""
         return Field(name="points", text=text, label=f"Điểm tự chấm dòng {spoken(line)}{limit}")
 
-    def _lacks_evidence(
-        self, line: Line, node: NodeResult | None, cited: tuple[Cited, ...]
-    ) -> bool:
-        scored = node is not None and node.points is not None and node.points > 0
-        return line.wants_evidence and scored and not cited
-
     def _remark(self, line: Line, node: NodeResult | None) -> str:
         if node is None:
             return "không tính cho đơn vị"
@@ -274,6 +275,12 @@ class Cells:
              if one.code == line.key and one.issue in ISSUE_WORDS),
             "",
         )  # fmt: skip
+
+
+def lacks_evidence(line: Line, node: NodeResult | None, cited: tuple[Cited, ...]) -> bool:
+    """Whether a line that must cite a document has points without one."""
+    scored = node is not None and node.points is not None and node.points > 0
+    return line.wants_evidence and scored and not cited
 
 
 def is_verified(sheet: SheetFacts) -> bool:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from thidua.core.points import show
 from thidua.core.result import UnitResult
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import Standing
+from thidua.year.scoring.base import citations_on
 from thidua.year.scoring.board import BY_HAND, BY_RULE, RunKey, View, judged_within, view_of
 from thidua.year.scoring.checks import UNSETTLED, unlooked
 from thidua.year.scoring.facts import ScaleFacts, SheetFacts
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.pages.cells import lacks_evidence
 from thidua.year.scoring.pages.marks import made_up_keys
-from thidua.year.scoring.pages.sheet import most_points
+from thidua.year.scoring.pages.place import Place
+from thidua.year.scoring.pages.sheet import Filter, most_points
 from thidua.year.scoring.queries import opens_when, visible_units
 
 
@@ -37,6 +40,9 @@ LOOKS = (
     Look("tham-dinh", "Thẩm định", (Stage.VERIFIED, BY_HAND), (Stage.SELF, BY_HAND)),
     Look("thong-qua", "Thông qua", (Stage.ADOPTED, BY_HAND), (Stage.VERIFIED, BY_HAND)),
 )
+
+
+NOT_SCORED = "chưa chấm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +76,28 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """One line over all units."""
+    """One line over all units; `lacks_evidence` where a unit scored it without its document."""
 
     line: Line
     cells: tuple[TableCell, ...]
+    lacks_evidence: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether a unit has no points here yet."""
+        return self.line.is_leaf and any(cell.note == NOT_SCORED for cell in self.cells)
+
+    @property
+    def differs(self) -> bool:
+        """Whether a unit's points differ from what the look compares with."""
+        return any(cell.mark == "hit" for cell in self.cells)
+
+
+FILTERS: tuple[tuple[str, str, Callable[[TableRow], bool]], ...] = (
+    ("chua-cham", "chưa chấm", lambda row: row.waits),
+    ("lech", "lệch", lambda row: row.differs),
+    ("thieu-minh-chung", "thiếu minh chứng", lambda row: row.lacks_evidence),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +115,8 @@ class Group:
 
     @property
     def leaf_count(self) -> int:
-        """How many lines are scored."""
-        return sum(1 for row in self.rows if row.line.is_leaf)
+        """How many lines are scored, whatever the filter leaves."""
+        return sum(1 for line in self.scale.lines if line.is_leaf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +133,13 @@ class TablePage:
     to_verify: tuple[SheetFacts, ...]
     states: tuple[tuple[str, int], ...]
     has_synthetic: bool
+    filters: tuple[Filter, ...] = ()
+    only: str = ""
+
+    @property
+    def place(self) -> Place:
+        """What the links of the table lead back to."""
+        return Place(look=self.look.name, only=self.only)
 
     @property
     def is_open(self) -> bool:
@@ -121,8 +152,11 @@ class TablePage:
         return sum(len(group.columns) for group in self.groups)
 
 
-def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> TablePage:
-    """The table at the stage asked for, or at the furthest one reached."""
+def table_page(
+    bloc_year: BlocYear, standing: Standing, *, look: str = "", only: str = "", kept: str = ""
+) -> TablePage:
+    """The table at the stage asked for, or at the furthest one reached; with only the lines of one
+    filter if asked, and the one line `kept` that somebody comes back to."""
     runs = {key for one in LOOKS for key in (one.run, one.against)}
     view = view_of(bloc_year.pk, *runs)
     chosen = next((one for one in LOOKS if one.name == look), furthest(view))
@@ -130,11 +164,15 @@ def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> Ta
     sheets = list(view.facts.sheets.values())
     made_up = {sheet.pk: made_up_keys(view.facts, sheet) for sheet in sheets}
     build = _Build(view, standing, chosen, visible, made_up)
+    groups = tuple(build.group(scale) for scale in view.facts.scales.values())
+    holds = next((holds for name, _, holds in FILTERS if name == only), None)
     return TablePage(
         look=chosen,
         looks=LOOKS,
         adopted=build.adopted,
-        groups=tuple(build.group(scale) for scale in view.facts.scales.values()),
+        groups=tuple(_only(group, holds, kept) for group in groups) if holds else groups,
+        filters=_filters(groups, only),
+        only=only if holds else "",
         hidden=sum(1 for sheet in sheets if sheet.unit_id not in visible),
         opens=opens_when(bloc_year),
         own=view.facts.sheet_of(standing.actor.unit_id or 0) if standing.member else None,
@@ -145,6 +183,20 @@ def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> Ta
         ),
         states=_states(sheets),
         has_synthetic=any(made_up.values()) or any(sheet.synthetic for sheet in sheets),
+    )
+
+
+def _only(group: Group, holds: Callable[[TableRow], bool], kept: str) -> Group:
+    left = {row.line.key for row in group.rows if holds(row) or row.line.key == kept}
+    above = {key for row in group.rows if row.line.key in left for key in row.line.above}
+    return replace(group, rows=tuple(row for row in group.rows if row.line.key in left | above))
+
+
+def _filters(groups: Sequence[Group], only: str) -> tuple[Filter, ...]:
+    rows = [row for group in groups for row in group.rows]
+    return tuple(
+        Filter(name=name, label=label, count=sum(map(holds, rows)), current=name == only)
+        for name, label, holds in FILTERS
     )
 
 
@@ -196,16 +248,28 @@ class _Build:
         return Group(
             scale=scale,
             columns=columns,
-            rows=tuple(
-                TableRow(line=line, cells=tuple(self._cell(sheet, line) for sheet in sheets))
-                for line in scale.lines
-            ),
+            rows=tuple(self._row(sheets, line) for line in scale.lines),
             most=most_points(scale),
             decimals=scale.scale.header.decimals,
             classes=scale.scale.classification is not None,
             lead=lead_words(columns, scale.scale.header.decimals),
             ranked=not self.adopted,
         )
+
+    def _row(self, sheets: Sequence[SheetFacts], line: Line) -> TableRow:
+        return TableRow(
+            line=line,
+            cells=tuple(self._cell(sheet, line) for sheet in sheets),
+            lacks_evidence=line.wants_evidence
+            and any(self._lacks_evidence(sheet, line) for sheet in sheets),
+        )
+
+    def _lacks_evidence(self, sheet: SheetFacts, line: Line) -> bool:
+        if sheet.unit_id not in self.visible:
+            return False
+        node = self.view.node(sheet, line.key, Stage.SELF)
+        cited = citations_on(line, self.view.facts.citations.get(sheet.unit_id, {}))
+        return lacks_evidence(line, node, cited)
 
     def _unit(self, sheet: SheetFacts) -> UnitResult:
         stage, by_hand = self.look.run
@@ -293,7 +357,7 @@ class _Build:
 
 def _note(state: str) -> str:
     if state in UNSETTLED or state == "open":
-        return "chưa chấm"
+        return NOT_SCORED
     return "không áp dụng" if state == "na" else ""
 
 
