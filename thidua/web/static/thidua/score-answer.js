@@ -42,8 +42,18 @@
     follow(sheet, code, figures.points);
   }
 
-  function saved(sheet, input, entry, answer) {
+  /* Sums, the line, and what depends on it. */
+  function figures(sheet, answer) {
     const cells = answer.cells || {};
+    Object.keys(cells).forEach((code) => line(sheet, code, cells[code]));
+    Object.keys(answer.sections || {}).forEach((code) => write(sheet, "section", code, answer.sections[code]));
+    Object.keys(answer.filters || {}).forEach((name) => write(sheet, "filter", name, answer.filters[name]));
+    write(sheet, "total", "", answer.total);
+    write(sheet, "left", "", answer.left);
+    write(sheet, "saved_at", "", answer.saved_at && `Đã lưu lúc ${answer.saved_at}`);
+  }
+
+  function saved(sheet, input, entry, answer) {
     sheet.line(entry.code).forEach((one) => {
       if (one.dataset.version === entry.seen) one.dataset.version = answer.version;
     });
@@ -52,18 +62,15 @@
     const latest = sheet.queue.latest(entry.code, entry.field);
     const untouched = !latest && cell.value(input) === entry.value;
     if (untouched) cell.put(input, input.dataset.saved);
-    Object.keys(cells).forEach((code) => line(sheet, code, cells[code]));
-    Object.keys(answer.sections || {}).forEach((code) => write(sheet, "section", code, answer.sections[code]));
-    write(sheet, "total", "", answer.total);
-    write(sheet, "left", "", answer.left);
-    write(sheet, "saved_at", "", answer.saved_at && `Đã lưu lúc ${answer.saved_at}`);
-    if (untouched) cell.state(input, "saved", "", (cells[entry.code] || {}).state);
+    figures(sheet, answer);
+    if (untouched) cell.state(input, "saved", "", ((answer.cells || {})[entry.code] || {}).state);
     said(entry.code);
   }
 
   function conflict(sheet, input, entry, answer) {
     const later = sheet.queue.latest(entry.code, entry.field);
     if (later) sheet.queue.drop(later);
+    if (later) sheet.queue.keep(Object.assign(entry, { value: later.value }));
     input.dataset.version = answer.version;
     input.dataset.saved = answer.conflict.value;
     cell.state(input, "conflict");
@@ -88,6 +95,19 @@
     sheet.trouble(outcome === "stopped" ? out : lost);
   }
 
+  /* A change of a line that is not on the page now, left from before: told in the line of trouble. */
+  const away = {
+    saved: (sheet, entry, answer) => figures(sheet, answer),
+    conflict: (sheet, entry, answer) => absent(sheet, entry, `${answer.conflict.who} đã sửa thành ${answer.conflict.value || "để trống"}.`),
+    refused: (sheet, entry, answer) => absent(sheet, entry, answer.message || ""),
+  };
+
+  function absent(sheet, entry, why) {
+    const words = `Dòng ${entry.code}: bạn đã nhập ${entry.value || "để trống"}, chưa lưu. ${why} Hiện cả các dòng rồi chọn ở dòng đó.`;
+    sheet.out("report").forEach((place) => (place.textContent = words));
+    thidua.alarm(words);
+  }
+
   const hearing = { saved, conflict, refused };
 
   /* The one who listens to the queue of a sheet. */
@@ -95,6 +115,6 @@
     if (!hearing[outcome]) return waiting(sheet, outcome);
     sheet.trouble("");
     const input = sheet.find(entry.code, entry.field);
-    return input && hearing[outcome](sheet, input, entry, answer);
+    return input ? hearing[outcome](sheet, input, entry, answer) : away[outcome](sheet, entry, answer);
   };
 })();

@@ -1,20 +1,28 @@
-/* Moving in the score table as in a spreadsheet: Enter or ↓ next row, Shift+Enter or ↑ back, Tab next
-   field, ← → leave at the end of the text, Home and End at the edge of the text go to the ends of the
-   row, with Ctrl to those of the table, Esc restores what is saved. */
+/* Moving in the score table as in a spreadsheet: Enter or ↓ next row of the column, Shift+Enter or ↑
+   back, Tab next field, ← → leave at the end of the text, Home and End at the edge of the text go to
+   the ends of the row, with Ctrl to those of the table, Esc restores what is saved. A list is a cell
+   like any other: the arrows pass it; a letter chooses, Space or Alt+↓ opens it. */
 (function () {
   "use strict";
   const thidua = (window.thidua = window.thidua || {});
 
+  const OPENERS = [" ", "F4"];
+  const opened = new WeakSet(); // lists whose choices are open: their keys belong to the browser
+
   const fieldsOf = (row) => Array.from(row.querySelectorAll("[data-field]:not(:disabled)"));
   const rowsOf = (table) =>
-    Array.from(table.querySelectorAll("tbody tr")).filter((row) => row.querySelector("[data-field]:not(:disabled)"));
+    Array.from(table.querySelectorAll("tbody tr")).filter((row) => !row.hidden && row.querySelector("[data-field]:not(:disabled)"));
   const isText = (input) => input.tagName === "INPUT" && input.type !== "checkbox";
+  const isList = (input) => input.tagName === "SELECT";
+  /* The column a cell stands in, by its head: in one column lines ask for different things. */
+  const columnOf = (input) => input.closest("td, th").dataset.l || "";
+  const inColumn = (row, column) => fieldsOf(row).find((one) => columnOf(one) === column);
 
   /* The same column above or below; rows that lack it are passed over. */
   function vertical(table, input, step) {
     const rows = rowsOf(table);
     for (let at = rows.indexOf(input.closest("tr")) + step; rows[at]; at += step) {
-      const same = fieldsOf(rows[at]).find((one) => one.dataset.field === input.dataset.field);
+      const same = inColumn(rows[at], columnOf(input));
       if (same) return same;
     }
     return null;
@@ -56,17 +64,41 @@
     input.focus();
   }
 
-  function onKey(table, event, restore) {
-    const input = event.target;
-    if (!input.dataset.field || event.altKey || event.metaKey || event.isComposing) return;
-    if (event.key === "Escape") restore(input);
-    if (input.tagName !== "INPUT") return;
-    const next = goal(table, input, event);
-    if (next || event.key === "Enter") event.preventDefault();
-    if (!next) return event.key === "Enter" && isText(input) && commit(input);
+  function go(next) {
     next.focus();
     if (isText(next)) next.select();
   }
 
-  thidua.grid = { onKey, rowsOf, fieldsOf, isText };
+  const TELLS = CSS.supports("selector(select:open)");
+
+  /* Whether the keys belong to the open choices of a list; older browsers do not tell, so they are
+     watched. */
+  function isOpen(input, event) {
+    if (!isList(input)) return false;
+    if (TELLS) return input.matches(":open") || OPENERS.includes(event.key);
+    const opens = OPENERS.includes(event.key) || (event.altKey && event.key.startsWith("Arrow"));
+    if (opens && !opened.delete(input)) opened.add(input);
+    const was = opens || opened.has(input);
+    if (["Escape", "Enter", "Tab"].includes(event.key)) opened.delete(input);
+    return was;
+  }
+
+  function onKey(table, event, restore) {
+    const input = event.target;
+    if (!input.dataset.field || event.metaKey || event.isComposing || isOpen(input, event) || event.altKey) return;
+    if (event.key === "Escape") restore(input);
+    if (input.tagName !== "INPUT" && !isList(input)) return;
+    const next = goal(table, input, event);
+    if (next || event.key === "Enter" || (isList(input) && next === null)) event.preventDefault();
+    if (!next) return event.key === "Enter" && isText(input) && commit(input);
+    go(next);
+  }
+
+  /* A list is opened by the mouse too, and closed by choosing or leaving. */
+  function watch(table) {
+    table.addEventListener("mousedown", (event) => isList(event.target) && opened.add(event.target));
+    ["change", "focusout"].forEach((name) => table.addEventListener(name, (event) => opened.delete(event.target)));
+  }
+
+  thidua.grid = { onKey, watch, rowsOf, fieldsOf, isText, isList, columnOf, inColumn, vertical, go };
 })();

@@ -9,7 +9,7 @@
 
   class Queue {
     constructor(address, owner, token, listen) {
-      Object.assign(this, { address, token, listen, busy: false, stopped: false, wait: 0, timer: 0 });
+      Object.assign(this, { address, token, listen, busy: false, stopped: false, wait: 0, timer: 0, held: [] });
       this.prefix = `thidua.queue.${owner}.${address}.`;
       this.entries = this.load();
       window.addEventListener("online", () => this.resume());
@@ -34,11 +34,23 @@
 
     drop(entry) {
       this.entries = this.entries.filter((one) => one !== entry);
+      this.held = this.held.filter((one) => one !== entry);
       try {
         localStorage.removeItem(this.prefix + entry.request_id);
       } catch (blocked) {
         /* Nothing was kept. */
       }
+    }
+
+    /* Answered, but not taken: a person decides. Stays in this browser until they have. */
+    hold(entry) {
+      this.entries = this.entries.filter((one) => one !== entry);
+      this.held.push(entry);
+    }
+
+    /* The person has decided: what was held of the cell is no longer wanted. */
+    release(code, field) {
+      this.held.filter((one) => one.code === code && one.field === field).forEach((one) => this.drop(one));
     }
 
     latest(code, field) {
@@ -48,10 +60,13 @@
     /* A change that was never tried gives way to a newer one of the same cell. */
     add(change) {
       const last = this.latest(change.code, change.field);
-      if (last && !last.tried) this.drop(last);
+      const replaces = last && !last.tried;
+      const was = replaces ? last.was : change.was;
+      if (replaces) this.drop(last);
+      this.release(change.code, change.field);
       const end = this.entries[this.entries.length - 1];
       const order = Math.max(Date.now(), end ? end.order + 1 : 0);
-      const entry = { ...change, request_id: thidua.freshId(), order, tried: false };
+      const entry = { ...change, was, request_id: thidua.freshId(), order, tried: false };
       this.entries.push(entry);
       this.keep(entry);
       this.run();
@@ -82,7 +97,8 @@
       const [outcome, answer] = await thidua.send(this.address, this.token(), entry);
       const done = outcome !== "offline" && outcome !== "stopped";
       this.wait = outcome === "offline" ? Math.min(LONGEST_WAIT, Math.max(FIRST_WAIT, this.wait * 2)) : 0;
-      if (done) this.drop(entry);
+      if (outcome === "saved") this.drop(entry);
+      else if (done) this.hold(entry);
       if (outcome === "saved") this.rebase(entry, answer.version);
       clearTimeout(this.timer);
       if (outcome === "offline") this.timer = setTimeout(() => this.run(), this.wait);

@@ -13,6 +13,7 @@ from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.cells import Cells, Row
+from thidua.year.scoring.pages.sheet import filters_of
 from thidua.year.scoring.wording import number_text, points_words
 
 
@@ -22,20 +23,21 @@ def saved_answer(
     """The answer of a saved cell (contract at the top of score-table.js)."""
     sheet = view.facts.sheets[desk.sheet.pk]
     cells = Cells.of(view, sheet)
-    index = view.facts.scale_of(sheet).index
-    touched = [key for key in _evaluated(view, sheet) if key in index and index[key].is_leaf]
-    rows = {key: cells.row(index[key]) for key in dict.fromkeys([line.key, *touched])}
+    every = {one.key: cells.row(one) for one in view.facts.scale_of(sheet).lines}
+    touched = [key for key in _evaluated(view, sheet) if key in every and every[key].line.is_leaf]
+    rows = {key: every[key] for key in dict.fromkeys([line.key, *touched])}
     unit = view.unit(sheet, Stage.SELF)
     decimals = view.facts.scale_of(sheet).scale.header.decimals
     groups = [one for one in view.facts.scale_of(sheet).lines if not one.is_leaf]
     return {
         "ok": True,
         "version": version,
-        "value": _value(rows[line.key], field),
+        "value": cell_text(rows[line.key], field),
         "cells": {key: _cell(row, decimals, sheet) for key, row in rows.items()},
         "sections": {
             one.key: _points(view.points(sheet, one, Stage.SELF), decimals) for one in groups
         },
+        "filters": {one.name: str(one.count) for one in filters_of(list(every.values()))},
         "total": show(unit.so_far, decimals=decimals),
         "left": str(sum(1 for node in unit.nodes.values() if node.state in UNSETTLED)),
         "saved_at": f"{clock.now():%H:%M}",
@@ -71,8 +73,8 @@ def _points(points: Fraction | None, decimals: int) -> str:
     return "–" if points is None else show(points, decimals=decimals)
 
 
-def _value(row: Row, field: str) -> str:
-    """How the saved cell reads back."""
+def cell_text(row: Row, field: str) -> str:
+    """How a cell reads now."""
     if field == "reason":
         return row.reason
     if field == "na":

@@ -11,7 +11,7 @@ from thidua.platform.http.parts import Document
 from thidua.year.scoring.base import Cited, citations_on
 from thidua.year.scoring.board import BY_HAND, BY_RULE, View
 from thidua.year.scoring.checks import ISSUE_WORDS, UNSETTLED
-from thidua.year.scoring.facts import ReturnFacts, SheetFacts
+from thidua.year.scoring.facts import ExplanationFacts, ReturnFacts, SheetFacts
 from thidua.year.scoring.layers import EntryFacts
 from thidua.year.scoring.lines import Ask, Line, Option
 from thidua.year.scoring.models import Sheet, Stage
@@ -62,6 +62,7 @@ class Row:
     reason: str
     verified_reason: str
     adopted_reason: str
+    explanations: tuple[ExplanationFacts, ...]
     version: int
     documents: tuple[Document, ...]
     missing_evidence: int
@@ -172,6 +173,7 @@ class Cells:
             reason=own.reason if own else "",
             verified_reason=verified.reason if verified else "",
             adopted_reason=adopted.reason if adopted else "",
+            explanations=self._explanations(line),
             version=own.version if own else 0,
             documents=tuple(document_of(one, url=why_url) for one in cited),
             missing_evidence=int(lacks_evidence(line, node, cited)),
@@ -187,6 +189,10 @@ class Cells:
             line_url=f"{self.address}dong/{quote(line.key)}/{self.query}",
             why_url=why_url,
         )
+
+    def _explanations(self, line: Line) -> tuple[ExplanationFacts, ...]:
+        said = self.view.facts.explanations.get(self.sheet.pk, ())
+        return tuple(one for one in said if one.code == line.key)
 
     def _later(self, line: Line, stage: Stage, entry: EntryFacts | None) -> Fraction | None:
         """A later stage's number: of a line once somebody wrote on it there, of a group once
@@ -227,7 +233,7 @@ class Cells:
         bound = self.view.facts.targets.get(self.sheet.unit_id, {}).get(line.key)
         text = field_text(line, "target", inputs.get("target"))
         if bound is None:
-            label = f"Chỉ tiêu dòng {spoken(line)}"
+            label = f"Chỉ tiêu dòng {self._named(line)}"
             return ("", line.node.unit or "", Field(name="target", text=text, label=label))
         if bound.left_empty:
             return ("", "không đăng ký", None)
@@ -247,7 +253,7 @@ class Cells:
         return Field(
             name=name,
             text=field_text(line, name, value),
-            label=f"{what.get(name, 'Số liệu')} dòng {spoken(line)}",
+            label=f"{what.get(name, 'Số liệu')} dòng {self._named(line)}",
             options=line.options,
             numeric=line.ask in (Ask.PAIR, Ask.NUMBER),
             several=several,
@@ -258,7 +264,12 @@ class Cells:
             return None
         text = "" if node is None or node.points is None else number_text(node.points, points=True)
         limit = f", tối đa {points_words(line.maximum)}" if line.maximum else ""
-        return Field(name="points", text=text, label=f"Điểm tự chấm dòng {spoken(line)}{limit}")
+        label = f"Điểm tự chấm dòng {self._named(line)}{limit}"
+        return Field(name="points", text=text, label=label)
+
+    def _named(self, line: Line) -> str:
+        """How a cell names its line to who hears it: the code and what the row says."""
+        return f"{spoken(line)}, {self._slot_name(line) or line.label}"
 
     def _remark(self, line: Line, node: NodeResult | None) -> str:
         if node is None:

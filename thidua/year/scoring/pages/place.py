@@ -39,6 +39,9 @@ class Place:
         return f"?{found}" if found else ""
 
     def row(self, address: str, key: str) -> str:
-        """The row of a line on the page at `address`; shown there even if the filter drops it now."""
+        """The row of a line on the page at `address`; shown there even if the filter drops it now.
+        Without a key the page itself."""
+        if not key:
+            return f"{address}{self.query}"
         asked = f"{self.query}&{urlencode({ROW: key})}" if self.only else self.query
         return f"{address}{asked}#d-{quote(key)}"

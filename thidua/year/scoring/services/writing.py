@@ -32,8 +32,8 @@ from thidua.year.scoring.wording import inputs_words
 class Conflict(Refused):
     """Somebody else wrote the line meanwhile; carries what they wrote, who and when (LINE-8)."""
 
-    def __init__(self, line: Line, entry: Entry | None, *, theirs: str) -> None:
-        self.line, self.entry, self.theirs = line, entry, theirs
+    def __init__(self, sheet_id: int, line: Line, entry: Entry | None, *, theirs: str) -> None:
+        self.sheet_id, self.line, self.entry, self.theirs = sheet_id, line, entry, theirs
         self.author = entry.author if entry else ""
         self.at: datetime | None = entry.at if entry else None
         self.version = entry.version if entry else 0
@@ -81,7 +81,7 @@ def write_line(
     if entry is not None and draft.equals(entry):
         return entry
     if seen is not None and seen != (entry.version if entry else 0):
-        raise Conflict(line, entry, theirs=entry_words(line, entry))
+        raise Conflict(desk.sheet.pk, line, entry, theirs=entry_words(line, entry))
     return _store(act, desk, line, stage, draft, entry)
 
 
