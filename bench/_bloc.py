@@ -7,6 +7,7 @@ seed, so that two runs measure the same pages.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -15,7 +16,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from random import Random
@@ -48,7 +49,7 @@ PHRASES = (
 class Ground:
     """The installation: where its data is, the bloc-year, its units, who is logged in as whom."""
 
-    folder: Path
+    folder: str
     year_id: int
     units: tuple[int, ...]
     cookies: Mapping[str, str] = field(default_factory=dict)
@@ -80,7 +81,7 @@ def make(folder: Path, *, sent: bool) -> Ground:
         _open(world)
         sheets = _fill(world, sent=sent)
     return Ground(
-        folder,
+        str(folder),
         world.bloc_year.pk,
         tuple(sheet.unit_id for sheet in sheets),
         {name: _log_in(actor) for name, actor in world.actors.items()},
@@ -92,7 +93,7 @@ def served(ground: Ground) -> Iterator[str]:
     """The product's server on that folder, one web process; gives its address."""
     port = _free_port()
     command = [sys.executable, "-m", "thidua", "serve", "--port", str(port), "--today", TODAY]
-    environment = {**os.environ, "THIDUA_DATA": str(ground.folder)}
+    environment = {**os.environ, "THIDUA_DATA": ground.folder}
     running = subprocess.Popen(
         [*command, "--workers", "1"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
     )
@@ -254,3 +255,7 @@ def _wait_for(port: int, running: subprocess.Popen[bytes]) -> None:
         else:
             return
     sys.exit("the server does not answer")
+
+
+if __name__ == "__main__":  # python -m bench._bloc FOLDER: for tests that need the same ground
+    print(json.dumps(asdict(make(Path(sys.argv[1]).resolve(), sent=False))))

@@ -100,7 +100,7 @@
     if (!row || !row.matches("tr[data-d]")) return;
     thidua.fold.open(row.closest("table"), [row]);
     row.scrollIntoView({ block: "center" });
-    const place = row.querySelector('[data-field="points"]') || row.querySelector("[data-field], a");
+    const place = row.querySelector('[data-field="points"]') || row.querySelector("[data-field], .fold, a");
     if (place) place.focus({ preventScroll: true });
   }
 
@@ -119,11 +119,14 @@
     document.querySelectorAll("table[data-folds]").forEach((table) => all.push(new Folds(table)));
     document.addEventListener("focusin", remember);
     document.addEventListener("keydown", onKey);
+    window.addEventListener("hashchange", arrive);
     document.addEventListener("click", function (event) {
       if (!event.target.closest("[data-fold-all]")) return;
       const fold = !all.some((one) => one.folded.size);
       all.forEach((one) => one.set(one.heads.filter((row) => depth(row) === 0 || !fold), fold));
     });
-    arrive();
   });
+
+  /* After the browser's own jump to the row, which takes the focus away; never from somebody typing. */
+  window.addEventListener("load", () => setTimeout(() => document.activeElement === document.body && arrive(), 0));
 })();

@@ -1,5 +1,5 @@
 /* Moving in the score table as in a spreadsheet: Enter or ↓ next row of the column, Shift+Enter or ↑
-   back, Tab next field, ← → leave at the end of the text, Home and End at the edge of the text go to
+   back, Tab next field, ← → leave a text that is wholly chosen, or at its end, Home and End at the edge of the text go to
    the ends of the row, with Ctrl to those of the table, Esc restores what is saved. A list is a cell
    like any other: the arrows pass it; a letter chooses, Space or Alt+↓ opens it. */
 (function () {
@@ -41,6 +41,9 @@
     return fields[last ? fields.length - 1 : 0];
   }
 
+  /* A cell just come into has its whole text chosen: the arrows pass on, as in a spreadsheet. */
+  const isWhole = (input) => input.selectionStart === 0 && input.selectionEnd === input.value.length;
+
   function atEdge(input, backwards) {
     if (!isText(input)) return true;
     return backwards ? input.selectionEnd === 0 : input.selectionStart === input.value.length;
@@ -52,8 +55,8 @@
     if (key === "Enter") return vertical(table, input, event.shiftKey ? -1 : 1);
     if (key === "ArrowDown") return vertical(table, input, 1);
     if (key === "ArrowUp") return vertical(table, input, -1);
-    if (key === "ArrowLeft" && atEdge(input, true)) return sideways(input, -1);
-    if (key === "ArrowRight" && atEdge(input, false)) return sideways(input, 1);
+    if (key === "ArrowLeft" && (isWhole(input) || atEdge(input, true))) return sideways(input, -1);
+    if (key === "ArrowRight" && (isWhole(input) || atEdge(input, false))) return sideways(input, 1);
     if (key !== "Home" && key !== "End") return undefined;
     return event.ctrlKey || atEdge(input, key === "Home") ? end(table, input, event) : undefined;
   }
