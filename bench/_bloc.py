@@ -84,7 +84,7 @@ def make(folder: Path, *, sent: bool) -> Ground:
         str(folder),
         world.bloc_year.pk,
         tuple(sheet.unit_id for sheet in sheets),
-        {name: _log_in(actor) for name, actor in world.actors.items()},
+        {name: log_in(actor) for name, actor in world.actors.items()},
     )
 
 
@@ -220,7 +220,7 @@ def _change(line: Line, chance: Random) -> LineChange:
     return LineChange(points=quarters * 250, reason=f"{chance.choice(PHRASES)}, theo báo cáo năm")
 
 
-def _log_in(actor: Actor) -> str:
+def log_in(actor: Actor) -> str:
     """A session as the log-in page leaves it; gives its cookie."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
