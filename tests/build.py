@@ -32,9 +32,10 @@ class World:
 
     def __getattr__(self, name: str) -> Actor:
         try:
-            return self.__dict__["actors"][name]
+            actor: Actor = self.__dict__["actors"][name]
         except KeyError:
             raise AttributeError(name) from None
+        return actor
 
 
 def make_jurisdiction(name: str) -> Jurisdiction:

@@ -165,11 +165,9 @@ def test_what_is_copied_to_the_end_is_one_line_a_row(sheet: Page) -> None:
     sheet.keyboard.press("Control+c")
 
     lines = sheet.evaluate("navigator.clipboard.readText()").split("\r\n")
-    last = sheet.locator("tr[data-line]", has=sheet.locator(".picked")).last.get_attribute("id")
-    assert len(lines) == sheet.evaluate(
-        "(id) => Array.from(document.querySelectorAll('tr[data-line]')).findIndex((r) => r.id === id) + 1",
-        last,
-    )
+    rows = sheet.locator("tr[data-line]").all_inner_texts()
+    last = sheet.locator("tr[data-line]", has=sheet.locator(".picked")).last.inner_text()
+    assert len(lines) == rows.index(last) + 1
     assert lines[0] in ("Có", "Không")
     assert lines[7] == ""  # line 7, after 6a and 6b, is judged and has no figure
 
@@ -221,7 +219,8 @@ def test_a_number_of_two_readings_is_asked_about_and_not_guessed(sheet: Page) ->
     paste(sheet, "1.000\r\n20")
 
     expect(word(sheet, "20", "result")).to_have_text(
-        "Không đọc được số “1.000”. Số này có thể hiểu là 1,0 hoặc 1000. Hãy nhập một trong hai cách."
+        "Không đọc được số “1.000”. Số này có thể hiểu là 1,0 hoặc 1000. "
+        "Hãy nhập một trong hai cách."
     )
     expect(word(sheet, "21", "result")).to_have_text("Đã lưu")
     cell(sheet, "20", "result").press("Escape")

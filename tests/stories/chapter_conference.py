@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from tests.stories.chapter_founding import FARMING, JUSTICE, TRADE, UNITS
 from tests.stories.official import Official
 
-RANKING = [(TRADE, "93,0", []), (FARMING, "91,9", ["−1,1"]), (JUSTICE, "83,7", ["−9,3"])]
+RANKING = [(TRADE, "93,0", ""), (FARMING, "91,9", "−1,1"), (JUSTICE, "83,7", "−9,3")]
 
 
 def hold_the_conference(head: Official) -> None:
@@ -42,10 +42,21 @@ def hold_the_conference(head: Official) -> None:
     head.sees("Đã thông qua, đã khóa")
     head.picture("year-35-result")
     ranking = head.main.get_by_role("region", name="Xếp hạng các đơn vị").get_by_role("row")
-    assert [one.inner_text().split() for one in ranking.all()[1:]] == [
-        [str(rank), *unit.split(), total, "điểm,", "vì", "sao", *gap]
+    assert [" ".join(one.inner_text().split()) for one in ranking.all()[1:]] == [
+        f"{rank} là thứ hạng, vì sao {unit} {total} điểm, vì sao"
+        + (f" {gap} điểm so với đơn vị thứ nhất, vì sao" if gap else "")
         for rank, (unit, total, gap) in enumerate(RANKING, 1)
     ]
+
+
+def end_explanations(head: Official) -> None:
+    """Everybody has explained: the head ends their time early, with a reason."""
+    head.step("Khối và đơn vị")
+    head.follow("Sửa các mốc")
+    head.fill("Giải trình, mở từ ngày", "10/11/2026")
+    head.fill("Giải trình, hạn ngày", "19/11/2026")
+    head.fill("Lý do đổi mốc đã mở", "Các đơn vị đã giải trình xong")
+    head.follow("Lưu các mốc")
 
 
 def open_why(officer: Official) -> None:
@@ -54,7 +65,7 @@ def open_why(officer: Official) -> None:
     officer.follow("Xem kết quả")
     officer.main.get_by_role("link", name="93,0 điểm, vì sao").first.click()
     officer.picture("year-36-why-total")
-    officer.stands_at("Vì sao 93,0 điểm?")
+    officer.stands_at("Vì sao 93,0 điểm, xếp thứ 1?")
     officer.sees(TRADE)
     officer.main.get_by_role("link", name=re.compile("^66,0 ")).click()
     officer.stands_at("Vì sao 66,0 điểm?")

@@ -3,10 +3,11 @@
     python -m tests.stories.crash FOLDER KILLS SEED
 
 makes a SQLite installation in FOLDER with the product's settings, then KILLS times starts a child
-that saves lines and adopts scores through the services, kills it with signal 9 at a random moment,
-and checks what stands in the database against what the child was told was done. The last line is
-one JSON object. The child tells each request before it makes it and once its answer is there, so
-that the parent knows what was acknowledged and what was under way.
+that saves lines and adopts scores through the services, kills it with signal 9 at a random moment
+of a random request, however fast the machine is, and checks what stands in the database against
+what the child was told was done. The last line is one JSON object. The child tells each request
+before it makes it and once its answer is there, so that the parent knows what was acknowledged and
+what was under way.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from thidua.year.scoring.models import Sheet
 
 Request = dict[str, Any]
-LONGEST = 0.25  # seconds a child may work before it is killed
+MOST_ANSWERS = 4  # answers a child may hear before it is killed
 TODAY = "2026-11-20"
 
 
@@ -211,8 +212,7 @@ def one_kill(office: Office, chance: random.Random, seed: int) -> list[tuple[str
         finally:
             os._exit(1)
     os.close(writing)
-    heard = os.read(reading, 65536)  # its first words: it is at work
-    time.sleep(chance.random() * LONGEST)
+    heard = wait(reading, chance)
     os.kill(child, signal.SIGKILL)
     _pid, status = os.waitpid(child, 0)
     while piece := os.read(reading, 65536):
@@ -220,6 +220,17 @@ def one_kill(office: Office, chance: random.Random, seed: int) -> list[tuple[str
     os.close(reading)
     assert os.WIFSIGNALED(status), "the child ended by itself"
     return [(what, request) for what, request in map(json.loads, heard.splitlines())]
+
+
+def wait(reading: int, chance: random.Random) -> bytes:
+    """Hear some answers, then let the next request get some of its way."""
+    heard, started = os.read(reading, 65536), time.monotonic()  # its first words: it is at work
+    answers = chance.randint(1, MOST_ANSWERS)
+    while heard.count(b'["done"') + heard.count(b'["refused"') < answers:
+        heard += os.read(reading, 65536)
+    usual = (time.monotonic() - started) / answers
+    time.sleep(chance.random() * usual)
+    return heard
 
 
 class Witness:

@@ -17,7 +17,13 @@ from thidua.platform.files.services import store
 from thidua.registry.actor import Actor
 from thidua.registry.models import Role, Unit
 from thidua.year.bloc.models import BlocYear, Office
-from thidua.year.bloc.services import assign_checkers, propose_cycle, set_theme
+from thidua.year.bloc.services import (
+    Span,
+    assign_checkers,
+    propose_cycle,
+    set_theme,
+    set_windows,
+)
 from thidua.year.conference.models import Method
 from thidua.year.conference.services import (
     MeetingFacts,
@@ -232,6 +238,14 @@ def _explain(bloc: Bloc, checker: Actor, number: int) -> None:
 
 
 def _meet(bloc: Bloc) -> None:
+    """Explanations are in and answered: the head ends their time before the conference decides."""
+    now = clock.now()
+    set_windows(
+        bloc.head,
+        bloc_year=bloc.bloc_year,
+        spans={"explain": Span(now - timedelta(days=2), now - timedelta(minutes=1))},
+        reason=f"Các đơn vị đã giải trình xong {bloc.mark}",
+    )
     facts = MeetingFacts(
         held_on=clock.today(), place=f"Hội trường {bloc.mark}", chair=f"Chủ trì {bloc.mark}"
     )

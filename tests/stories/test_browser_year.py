@@ -15,6 +15,7 @@ from tests.live import Site
 from tests.stories.chapter_conference import (
     close_the_year,
     decide_the_rest,
+    end_explanations,
     hold_the_conference,
     open_why,
     read_the_papers,
@@ -66,6 +67,7 @@ def test_one_bloc_from_the_founding_decision_to_the_printed_ranking(
         verify(verifier, officer)
         verify_the_others(officer, head)
         explain(officer, verifier)
+        end_explanations(head)
         hold_the_conference(head)
         open_why(officer)
         decide_the_rest(head)

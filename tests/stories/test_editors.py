@@ -10,14 +10,18 @@ import threading
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+import psycopg
 import pytest
+from psycopg import sql
 
+from dev import postgres
 from tests.live import ROOT, environment, free_port, wait_for
 from tests.stories.editors import LINES, PEOPLE, TODAY, UNITS
 
@@ -81,23 +85,44 @@ class Editor:
         return answer.status, json.loads(body) if is_json else {"body": body[:200].decode()}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "data"
+Surroundings = dict[str, str]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def surroundings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Surroundings]:
+    """An installation of its own on one of the two databases."""
+    own = environment(tmp_path / "data")
+    if request.param == "sqlite":
+        yield own
+        return
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(postgres.server())
+        except RuntimeError as problem:
+            pytest.skip(str(problem))
+        yield {**own, "THIDUA_DATABASE": own_database(address)}
+
+
+def own_database(address: str) -> str:
+    """A fresh database on that server; gives its address."""
+    name = f"bien_tap_{uuid.uuid4().hex}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return urlsplit(address)._replace(path=f"/{name}").geturl()
 
 
 @pytest.fixture
-def bloc(folder: Path) -> dict[str, Any]:
+def bloc(surroundings: Surroundings) -> dict[str, Any]:
     """Made by another process, which this one's settings know nothing of."""
-    return told("make", folder)
+    return told("make", surroundings)
 
 
 @pytest.fixture
-def where(bloc: dict[str, Any], folder: Path) -> Iterator[str]:
+def where(bloc: dict[str, Any], surroundings: Surroundings) -> Iterator[str]:
     """The product's server on it, with two web processes."""
     port = free_port()
     command = [sys.executable, "-m", "thidua", "serve", "--port", str(port), "--today", TODAY]
-    running = subprocess.Popen([*command, "--workers", "2"], cwd=ROOT, env=environment(folder))
+    running = subprocess.Popen([*command, "--workers", "2"], cwd=ROOT, env=surroundings)
     try:
         wait_for(f"http://127.0.0.1:{port}/song/", running)
         yield f"127.0.0.1:{port}"
@@ -106,11 +131,11 @@ def where(bloc: dict[str, Any], folder: Path) -> Iterator[str]:
         running.wait(timeout=30)
 
 
-def told(deed: str, folder: Path) -> dict[str, Any]:
+def told(deed: str, surroundings: Surroundings) -> dict[str, Any]:
     """What ``tests.stories.editors`` prints."""
     command = [sys.executable, "-m", "tests.stories.editors", deed]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False
+        command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -119,7 +144,7 @@ def told(deed: str, folder: Path) -> dict[str, Any]:
 
 @pytest.mark.slow
 def test_fifty_editors_overwrite_nobody_and_lose_nothing(
-    bloc: dict[str, Any], where: str, folder: Path
+    bloc: dict[str, Any], where: str, surroundings: Surroundings
 ) -> None:
     people = bloc["people"]
     editors = [
@@ -130,7 +155,7 @@ def test_fifty_editors_overwrite_nobody_and_lose_nothing(
         thread.start()
     for thread in threads:
         thread.join()
-    found = told("look", folder)
+    found = told("look", surroundings)
 
     assert len(editors) == UNITS * PEOPLE == 50
     assert [fault for one in editors for fault in one.faults] == []

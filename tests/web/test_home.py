@@ -24,7 +24,7 @@ from thidua.year.rulebook.services import adopt_scale, import_scale
 from thidua.year.scoring.models import Sheet
 from thidua.year.scoring.services import open_sheets
 
-QUERIES_HOME, QUERIES_YEAR = 29, 44
+QUERIES_HOME, QUERIES_YEAR = 30, 45
 
 
 def home(client: Client, name: str) -> str:

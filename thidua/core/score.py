@@ -131,7 +131,9 @@ def _standing(scale: Scale, one: ScoredUnit, *, takes_part: bool) -> Standing:
 def _tie_break_names(scale: Scale) -> list[str]:
     labels: dict[str, str] = {"points": "tổng điểm", "percent": "tỷ lệ điểm"}
     labels |= {name: field.label or name for name, field in scale.field_index().items()}
-    labels |= {code: f"{code} {node.label}".strip() for code, node in scale.index().items()}
+    tops = {section.code for section in scale.sections}
+    for code, node in scale.index().items():
+        labels[code] = f"{'Phần' if code in tops else 'dòng'} {code}. {node.label}".strip(" .")
     return [labels.get(rule.name, rule.name) for rule in scale.ranking.tie_breaks]
 
 

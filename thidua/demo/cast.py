@@ -101,14 +101,6 @@ def _staff(cast: Cast, unit: Unit, member: Member, starts: date, *, shown: bool)
         cast.head = cast.leaders[unit.pk]
 
 
-def verifying_unit() -> int:
-    """The unit whose verifier has a log-in."""
-    position = Position.objects.filter(role=Role.VERIFIER).latest("id")
-    if position.unit_id is None:
-        raise LookupError("a verifier works for a unit")
-    return position.unit_id
-
-
 def appoint(by: Actor, name: str, post: Post, *, log_in: str = "") -> Actor:
     """A person in one position, marked as made up; with a log-in they accept an invitation."""
     with made_up():

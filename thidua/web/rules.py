@@ -189,6 +189,7 @@ RULES: dict[str, Rule] = {
     "conference:lines": only(Who.HEAD, refusal="Trưởng khối ghi điểm hội nghị quyết."),
     "conference:line": only(Who.HEAD, refusal="Trưởng khối ghi điểm hội nghị quyết."),
     "conference:reopen": only(Who.HEAD, refusal="Trưởng khối mở lại bảng điểm đã thông qua."),
+    "conference:keep": only(Who.HEAD, refusal="Trưởng khối khóa lại bảng điểm đã thông qua."),
     "conference:not_ranked": only(Who.HEAD, refusal="Trưởng khối ghi đơn vị không xếp hạng."),
     "conference:ranked_again": only(Who.HEAD, refusal="Trưởng khối đưa đơn vị trở lại xếp hạng."),
     "conference:result": only(Who.INSIDER),

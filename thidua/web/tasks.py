@@ -193,8 +193,22 @@ def _scoring(state: YearState, actor: Actor) -> Iterator[StageTask]:
         words = ("Thẩm định bảng điểm của đơn vị", "Bảng tự chấm đã gửi.", "Xem")
         yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY, waiting=True)
     elif sheet.state == Sheet.State.VERIFIED and state.is_open(Window.Deed.EXPLAIN):
-        words = ("Xem kết quả thẩm định", "Giải trình được ở dòng khác số tự chấm.", "Xem")
-        yield _task(state, "scoring", words, url, deed=Window.Deed.EXPLAIN)
+        yield from _explaining(state, sheet)
+
+
+def _explaining(state: YearState, sheet: Sheet) -> Iterator[StageTask]:
+    """The lines that the verification changed and the unit has not explained."""
+    count = state.changed_lines.get(sheet.pk, 0)
+    if not count:
+        return
+    closes = state.windows[Window.Deed.EXPLAIN].closes.astimezone(clock.LOCAL)
+    words = (
+        f"Xem {count} dòng thẩm định đã sửa",
+        f"Không đồng ý dòng nào thì giải trình đến {closes:%H:%M} ngày {closes:%d/%m/%Y}.",
+        "Xem, giải trình",
+    )
+    url = reverse("scoring:explanations", args=[state.bloc_year.pk, sheet.unit_id])
+    yield _task(state, "scoring", words, url, deed=Window.Deed.EXPLAIN)
 
 
 def _verification(state: YearState, actor: Actor) -> Iterator[StageTask]:

@@ -141,8 +141,11 @@ def _counted(facts: Facts, key: str, count: int, deed: str) -> StageRow:
     window = facts.windows.get(deed)
     words = f"{count} trong {facts.members} đơn vị {COUNTED[key]}"
     mark = _mark(window, count, facts.members)
-    if key == "progress" and window is not None and window.is_open(clock.now()):
+    still_open = window is not None and window.is_open(clock.now()) and not facts.closed
+    if key == "progress" and still_open:
         mark = "open"  # results may be added until the window closes
+    if facts.closed and mark == "open":
+        mark = "done"  # nothing is taken any more
     return _row(key, mark, words, window)
 
 

@@ -20,8 +20,9 @@ from thidua.web import tasks, timeline, yearpage
 from thidua.web.context import current_year_of
 from thidua.web.gate import POSITION_KEY
 from thidua.web.history import line_of, recent_lines
+from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.queries import windows
-from thidua.year.bloc.rights import YearRequest
+from thidua.year.bloc.rights import YearRequest, standing_of
 
 RECENT = 200
 RECENT_AT_HOME = 5
@@ -66,8 +67,16 @@ def year(request: YearRequest, year_id: int) -> HttpResponse:
         "units": yearpage.unit_rows(request.bloc_year),
         "next": yearpage.next_milestone(request.bloc_year, facts.windows),
         "facts": facts,
+        "following": _following(request) if facts.closed else None,
     }
     return render(request, "thidua/year.html", context)
+
+
+def _following(request: YearRequest) -> BlocYear | None:
+    """The next year of the bloc, for whoever may open it; None until it is founded."""
+    year = request.bloc_year
+    found = BlocYear.objects.filter(bloc=year.bloc_id, year=year.year + 1).first()
+    return found if found is not None and standing_of(request.actor, found).insider else None
 
 
 @require_GET

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from thidua.platform import clock
 from thidua.registry.actor import Actor
@@ -16,7 +16,7 @@ from thidua.year.bloc.rights import Standing, judge_standing
 from thidua.year.conference.models import Adoption
 from thidua.year.registration.models import Registration, Target
 from thidua.year.rulebook.models import Scale
-from thidua.year.scoring.models import Explanation, LineReturn, Sheet
+from thidua.year.scoring.models import Entry, Explanation, LineReturn, Sheet, Stage
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class YearState:
     unstaffed: list[str]
     returned_lines: Mapping[int, int]
     open_explanations: Mapping[int, int]
+    changed_lines: Mapping[int, int]
     has_scale: bool
     has_slots: bool
     has_assigned_targets: bool
@@ -77,6 +78,14 @@ def _has_slot(plain: object) -> bool:
     return isinstance(plain, list) and any(_has_slot(item) for item in plain)
 
 
+def _changed_lines(bloc_year: BlocYear) -> dict[int, int]:
+    """How many lines of each sheet the verification changed that nobody has explained yet."""
+    said = Explanation.objects.filter(sheet=OuterRef("sheet"), code=OuterRef("code"))
+    changed = Entry.objects.filter(sheet__bloc_year=bloc_year, stage=Stage.VERIFIED)
+    changed = changed.exclude(kind=Entry.Kind.CONFIRMED).exclude(Exists(said))
+    return dict(changed.values_list("sheet").annotate(count=Count("id")).order_by("sheet"))
+
+
 def state_of(bloc_year: BlocYear) -> YearState:
     """Read everything the tasks of a bloc-year need."""
     year = {"bloc_year": bloc_year}
@@ -102,6 +111,7 @@ def state_of(bloc_year: BlocYear) -> YearState:
         open_explanations=dict(
             explained.values_list("sheet").annotate(count=Count("id")).order_by("sheet")
         ),
+        changed_lines=_changed_lines(bloc_year),
         has_scale=newest is not None,
         has_slots=newest is not None and _has_slot(newest.plain),
         has_assigned_targets=assigned.exists(),

@@ -8,7 +8,7 @@ from datetime import date
 from tests.build import World
 from thidua.platform import clock
 from thidua.registry.models import Unit
-from thidua.year.bloc.models import BlocYear
+from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.conference.models import Adoption, Conference, Method
 from thidua.year.conference.services import (
     MeetingFacts,
@@ -98,9 +98,20 @@ def ready(
     for number, row in rows.items():
         write(sheets[number], inputs_of(row))
     Sheet.objects.filter(bloc_year=world.bloc_year).update(
-        state=Sheet.State.VERIFIED, submitted_at=clock.now(), verified_at=clock.now()
+        state=Sheet.State.VERIFIED,
+        submitted_at=clock.now(),
+        verified_at=clock.now(),
+        fields={"ky_luat": False},
     )
+    end_explanations(world)
     return {number: Sheet.objects.get(pk=sheet.pk) for number, sheet in sheets.items()}
+
+
+def end_explanations(world: World) -> None:
+    """The time for explanations is over on the day before the conference."""
+    Window.objects.filter(bloc_year=world.bloc_year, deed=Window.Deed.EXPLAIN).update(
+        opens=clock.local(date(2026, 11, 10)), closes=clock.local(date(2026, 11, 19), 17)
+    )
 
 
 def write(sheet: Sheet, lines: Mapping[str, Mapping[str, object]]) -> None:

@@ -20,6 +20,7 @@ from thidua.year.conference.services import (
     close_year,
     elect_office,
     hold_conference,
+    keep_scores,
     mark_not_ranked,
     nominate,
     rank_after_all,
@@ -157,6 +158,7 @@ SERVICES: dict[str, Callable[[World], object]] = {
     "hold": lambda w: hold_conference(w.head, bloc_year=w.bloc_year, facts=FACTS),
     "remarks": lambda w: record_remarks(w.head, bloc_year=w.bloc_year, guests="", remarks="Ý"),
     "attendance": lambda w: record_attendance(w.head, bloc_year=w.bloc_year, seats=[]),
+    "keep": lambda w: keep_scores(w.head, bloc_year=w.bloc_year),
     "not_ranked": lambda w: mark_not_ranked(
         w.head, bloc_year=w.bloc_year, unit=unit(w, 2), reason="Lý do"
     ),

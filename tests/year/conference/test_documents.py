@@ -98,7 +98,8 @@ def test_the_minutes_say_everything_the_conference_recorded(world: World, readin
     text = reading(minutes(facts_of(world)))  # type: ignore[operator]  # one of the two readers
 
     for said in [
-        "Hôm nay, ngày 20 tháng 11 năm 2026, tại Hội trường Sở Số 1",
+        "Hôm nay, vào hồi …… giờ …… phút, ngày 20 tháng 11 năm 2026, tại Hội trường Sở Số 1",
+        "Hội nghị kết thúc vào hồi …… giờ …… phút cùng ngày.",
         "Giám đốc Sở Số 1",
         "Chánh Văn phòng Sở Số 1",
         "Đại biểu tỉnh",
@@ -106,7 +107,7 @@ def test_the_minutes_say_everything_the_conference_recorded(world: World, readin
         "98,5",
         "95,0",
         "84,0",
-        "Sở Số 1 dẫn đầu 3,5 điểm so với Sở Số 2.",
+        "Sở Số 1 dẫn đầu, hơn Sở Số 2 3,5 điểm.",
         "Hội nghị trừ 1 điểm",
         "Trưởng khối: Sở Số 3 (bỏ phiếu kín bằng phiếu giấy, 2/3 phiếu thuận).",
         "Phó khối: Sở Số 1 (bỏ phiếu kín bằng phiếu giấy, 2/3 phiếu thuận).",

@@ -80,7 +80,7 @@ def test_nobody_leads_before_every_sheet_is_verified(world: World) -> None:
     meet(world)
     page = shown(browser("head").get(address(world, "adoption")))
 
-    assert "Dẫn đầu" not in page
+    assert "dẫn đầu" not in page
     assert "Xếp hạng nếu thông qua lúc này" in page
 
 

@@ -52,12 +52,12 @@ def test_head_and_deputy_of_the_next_year_are_recorded_before_or_after_the_adopt
 ) -> None:
     ready(world)
     meet(world)
-    elect(world, HEAD, 3, Outcome(method=Method.SECRET, votes_for=6, voters=7))
+    elect(world, HEAD, 3, Outcome(method=Method.SECRET, votes_for=2, voters=3))
     adopt_scores(world.head, bloc_year=world.bloc_year)
     elect(world, DEPUTY, 2)
 
     assert {(row.office, row.unit.name, row.votes_for) for row in Election.objects.all()} == {
-        ("head", "Sở Số 3", 6),
+        ("head", "Sở Số 3", 2),
         ("deputy", "Sở Số 2", None),
     }
     assert Office.objects.filter(bloc_year=world.bloc_year, ends=None).count() == 2
@@ -107,6 +107,7 @@ def test_a_unit_of_another_bloc_is_neither_elected_nor_nominated(world: World) -
     ("outcome", "rule_id"),
     [
         (by_hands(8, 7), "VOTE-1"),
+        (by_hands(4, 4), "VOTE-3"),
         (by_hands(3, None), "VOTE-1"),
         (by_hands(None, 7), "VOTE-1"),
         (Outcome(method=Method.SECRET), "VOTE-2"),
@@ -126,7 +127,7 @@ def test_votes_that_cannot_be_are_refused(world: World, outcome: Outcome, rule_i
 def test_no_votes_for_is_a_possible_outcome(world: World) -> None:
     meet(world)
 
-    assert elect(world, HEAD, 3, by_hands(0, 7)).votes_for == 0
+    assert elect(world, HEAD, 3, by_hands(0, 3)).votes_for == 0
 
 
 def test_a_unit_is_nominated_once_for_an_award_and_may_have_several(world: World) -> None:

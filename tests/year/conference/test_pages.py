@@ -261,8 +261,7 @@ def test_the_result_says_the_lead_and_opens_why_on_every_number(world: World) ->
     adopted(world)
     page = shown(browser("officer").get(address(world, "result")))
 
-    assert "Dẫn đầu 4,5 điểm" in page
-    assert "Sở Số 1 dẫn đầu 4,5 điểm so với Sở Số 2." in page
+    assert "Sở Số 1 dẫn đầu, hơn Sở Số 2 4,5 điểm" in page
     why = address(world, "why", unit(world, 1).pk)
     ranking = 3  # place, total, class; the first has no gap
     assert page.count(why) == 1 + ranking + 3 + 10  # the lead; total, place, class; ten lines

@@ -14,6 +14,7 @@ from tests.year.conference.build import SCALE, adopted, meet, ready, unit, year_
 from thidua.core.finding import Refused
 from thidua.platform import clock
 from thidua.platform.accounts.models import Account
+from thidua.platform.http.posting import new_request_id
 from thidua.year.bloc.models import BlocYear, Office, Window
 from thidua.year.bloc.services import (
     Appointment,
@@ -31,11 +32,14 @@ from thidua.year.bloc.services import (
     set_theme,
     set_windows,
 )
-from thidua.year.conference.services import adopt_again, adopt_scores, reopen_scores
+from thidua.year.conference.models import Adoption
+from thidua.year.conference.services import adopt_again, adopt_scores, keep_scores, reopen_scores
+from thidua.year.progress.services import Figure, Paper, add_evidence, record_results
 from thidua.year.registration.services import AssignedTarget, Assignment, assign_targets
 from thidua.year.registration.services.targets import save_targets
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.services import adopt_scale, import_scale
+from thidua.year.scoring.models import Sheet
 
 REOPEN = (
     "Bảng điểm đã được thông qua ngày 20/11/2026. Trưởng khối bấm Mở lại để sửa ở trang kết quả "
@@ -132,6 +136,21 @@ def register(world: World) -> object:
     return save_targets(world.officer, bloc_year=world.bloc_year, unit=unit(world, 2), targets=[])
 
 
+def report(world: World) -> object:
+    figure = Figure(code="I.1", value=95_000)
+    return record_results(
+        world.officer, bloc_year=world.bloc_year, unit=unit(world, 2), as_of=date(2026, 10, 31),
+        figures=[figure],
+    )  # fmt: skip
+
+
+def prove(world: World) -> object:
+    paper = Paper(subject="Báo cáo kết quả năm")
+    return add_evidence(
+        world.officer, bloc_year=world.bloc_year, unit=unit(world, 2), paper=paper
+    )  # fmt: skip
+
+
 DECISIONS: list[Callable[[World], object]] = [
     join,
     leave,
@@ -146,6 +165,8 @@ DECISIONS: list[Callable[[World], object]] = [
     replace_scale,
     assign,
     register,
+    report,
+    prove,
 ]
 
 
@@ -190,6 +211,48 @@ def test_adopting_says_since_when_the_table_stands(world: World) -> None:
     assert year_of(world).adopted_at == again.at
 
 
+def test_rules_changed_after_reopening_are_locked_again_without_a_new_version(
+    world: World,
+) -> None:
+    adoption = adopted(world)
+    reopen_scores(world.head, bloc_year=world.bloc_year, reason="Sai quy định của khối")
+    settings(world)
+    kept = keep_scores(world.head, bloc_year=world.bloc_year, request_id="khoa-lai")
+    again = keep_scores(world.head, bloc_year=world.bloc_year, request_id="khoa-lai")
+
+    assert (kept, again, Adoption.objects.count()) == (adoption, adoption, 1)
+    assert year_of(world).adopted_at == adoption.at
+    states = Sheet.objects.filter(bloc_year=world.bloc_year).values_list("state", flat=True)
+    assert set(states) == {"adopted"}
+
+
+def test_a_table_that_differs_is_adopted_again_not_kept_correct_4(world: World) -> None:
+    adopted(world)
+    with pytest.raises(Refused) as locked:
+        keep_scores(world.head, bloc_year=world.bloc_year)
+    reopen_scores(world.head, bloc_year=world.bloc_year, reason="Sót một đơn vị")
+    leave(world)
+    with pytest.raises(Refused) as differs:
+        keep_scores(world.head, bloc_year=world.bloc_year)
+    with pytest.raises(Refused) as stranger:
+        keep_scores(world.officer, bloc_year=world.bloc_year)
+
+    found = [one.value.findings[0].rule_id for one in (locked, differs, stranger)]
+    assert found == ["CORRECT-1", "CORRECT-4", "RIGHT-1"]
+
+
+def test_the_page_locks_again_what_was_opened_for_nothing(client: Client, world: World) -> None:
+    adopted(world)
+    reopen_scores(world.head, bloc_year=world.bloc_year, reason="Mở nhầm")
+    client.force_login(Account.objects.get(email="head@mau.vn"))
+    page = client.get(reverse("conference:adoption", args=[world.bloc_year.pk])).content.decode()
+    keep = reverse("conference:keep", args=[world.bloc_year.pk])
+    assert ("Khóa lại như lần 1" in page, f'action="{keep}"' in page) == (True, True)
+
+    assert client.post(keep, {"request_id": new_request_id()}).status_code == 303
+    assert year_of(world).is_settled
+
+
 def test_what_is_no_part_of_the_table_is_still_decided(world: World) -> None:
     adopted(world)
     year = world.bloc_year
@@ -212,6 +275,8 @@ PAGES = [
     ("head", "rulebook:import"),
     ("standing", "bloc:members"),
     ("standing", "registration:assign"),
+    ("officer", "progress:unit"),
+    ("officer", "progress:add"),
 ]
 
 
@@ -221,7 +286,8 @@ def test_a_page_without_a_decision_left_says_why_and_has_no_form(
 ) -> None:
     adopted(world)
     client.force_login(Account.objects.get(email=f"{role}@mau.vn"))
-    said = client.get(reverse(name, args=[world.bloc_year.pk])).content.decode()
+    place = [world.bloc_year.pk, *([unit(world, 2).pk] if name.startswith("progress:") else [])]
+    said = client.get(reverse(name, args=place)).content.decode()
     page = said[said.index("<main") : said.index("</main>")]
     assert (REOPEN in page, page.count('method="post"')) == (True, 0)
 

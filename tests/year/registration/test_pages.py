@@ -288,7 +288,7 @@ def test_the_standing_office_assigns_for_all_units_on_one_page(
 
     assert office.post(url(world, "assign"), sent).status_code == 303
     target = Target.objects.get()
-    assert (target.code, target.value, target.name) == ("I.1", 80_000, "Chỉ tiêu 1, HĐND tỉnh giao")
+    assert (target.code, target.value, target.name) == ("I.1", 80_000, "Chỉ tiêu 1 của ngành")
 
     wrong = office.post(url(world, "assign"), {**sent, f"u{second}-3-value": "-1"})
     assert wrong.status_code == 422

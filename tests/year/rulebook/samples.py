@@ -24,7 +24,7 @@ SECTIONS = """\
   kind: sum
   max: 60
   items:
-  - {code: I.1, label: "Chỉ tiêu 1, HĐND tỉnh giao", kind: linear, x: percent, from: 100, at: 20,
+  - {code: I.1, label: Chỉ tiêu 1 của ngành, kind: linear, x: percent, from: 100, at: 20,
      each: 1, max: 30, cap: 30, floor: 0, slot: true,
      evidence: {required: true, list: [Báo cáo năm]}}
   - {code: I.2, label: Chỉ tiêu đơn vị chọn, kind: linear, x: percent, from: 100, at: 20,

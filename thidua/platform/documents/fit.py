@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil
 
 from thidua.platform.documents.grid import Grid, GridRow, Placed, grid_of
@@ -23,6 +24,8 @@ TEXT_ROOM = 3.2  # a column of words wants this many millimetres per point, if i
 WORD_ROOM = 3.5  # a longer word is broken within the word
 LINE = 1.2 * 25.4 / 72  # height of a line, millimetres per point
 WHOLE_ROW = 90.0  # a row higher than this may go on over the page end
+SHORT_TABLE = 6  # rows of a table that is kept on one page when asked for
+KEPT_ROWS = 3  # at least so many stand on each side of a page end
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,35 @@ class Part:
             and self._full(rows[-2])
             and not self.breakable(rows[-2])
         )
+
+    @property
+    def stays_whole(self) -> bool:
+        """Whether the table is asked to stay on one page and is short enough for it."""
+        return self.whole and len(self.grid.rows) <= SHORT_TABLE
+
+    @property
+    def lead(self) -> int:
+        """How many first rows are kept together, so that a page end leaves no row or two."""
+        return self._kept(range(len(self.grid.rows)))
+
+    @property
+    def foot(self) -> int:
+        """How many last rows are kept together; never fewer than a closing total needs."""
+        rows = range(len(self.grid.rows))
+        return max(self._kept(reversed(rows)), 2 if self.ends_in_total else 0)
+
+    def _kept(self, order: Iterable[int]) -> int:
+        """Up to three rows that are plain and together not too high; 0 in a table of a few rows."""
+        if self.stays_whole or len(self.grid.rows) < 2 * KEPT_ROWS:
+            return 0
+        count, height = 0, 0.0
+        for index in islice(order, KEPT_ROWS):
+            row = self.grid.rows[index]
+            height += max((self._height(cell) for cell in row.cells), default=0.0)
+            if not self._full(row) or height > WHOLE_ROW:
+                break
+            count += 1
+        return count if count > 1 else 0
 
     def heads_rows(self, index: int) -> bool:
         """Whether the row names a section, to be kept with the ordinary row after it."""

@@ -18,7 +18,7 @@ from thidua.platform.documents.model import (
     SignatureTable,
     Text,
 )
-from thidua.platform.documents.plan import Item, Signed, signature_rows, stays_whole
+from thidua.platform.documents.plan import Item, Signed, announces, signature_rows, stays_whole
 from thidua.platform.documents.text import clean, runs_of
 
 Data = dict[str, Any]
@@ -90,6 +90,7 @@ def _paragraph(item: Paragraph, width: float) -> Data:
         "kind": "paragraph",
         "align": item.align,
         "indent": item.indent,
+        "announces": announces(item.text),
         "runs": runs_data(item.text, width),
     }
 
@@ -117,8 +118,9 @@ def _table(part: Part) -> Data:
             {"section": part.heads_rows(index), "cells": _cells(part, row)}
             for index, row in enumerate(part.grid.rows)
         ],
-        "ends_in_total": part.ends_in_total,
-        "whole": part.whole,
+        "lead": part.lead,
+        "foot": part.foot,
+        "whole": part.stays_whole,
     }
 
 

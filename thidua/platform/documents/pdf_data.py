@@ -14,12 +14,13 @@ from thidua.platform.documents.pdf_blocks import (
     signed_data,
 )
 from thidua.platform.documents.plan import (
+    MOST_BELOW,
     POSITION_SIZE,
-    SIGNATURE_ROOM,
     Section,
     closing_signatures,
     notes_of,
     sections_of,
+    signature_room,
     signed,
 )
 from thidua.platform.documents.text import clean
@@ -32,7 +33,7 @@ def data_of(document: Document, *, family: str) -> Data:
     sections = sections_of(document)
     return {
         "font": family,
-        "page": _page(),
+        "page": _page(landscape=sections[-1].landscape),
         **_properties(document),
         **_opening(document),
         "sections": _sections(sections),
@@ -41,7 +42,7 @@ def data_of(document: Document, *, family: str) -> Data:
     }
 
 
-def _page() -> Data:
+def _page(*, landscape: bool) -> Data:
     return {
         "top": page.TOP,
         "bottom": page.BOTTOM,
@@ -53,7 +54,8 @@ def _page() -> Data:
         "between": page.BETWEEN,
         "gap": page.GAP,
         "position": POSITION_SIZE,
-        "signature_room": SIGNATURE_ROOM,
+        "most_below": MOST_BELOW,
+        "signature_room": signature_room(landscape=landscape),
     }
 
 

@@ -26,13 +26,15 @@ from thidua.platform.documents.model import (
     Text,
 )
 from thidua.platform.documents.page import text_width
-from thidua.platform.documents.text import clean
+from thidua.platform.documents.text import clean, plain
 from thidua.platform.documents.wording import SYNTHETIC_NOTE, capitals
 
 Item = Heading | Paragraph | Numbered | Bullets | KeyValues | SignatureTable | PageBreak | Part
 POSITION_SIZE = 13.0
 SIGNATURE_ROOM = 24.0  # millimetres between position and name, for the signature and the seal
+SIDEWAYS_ROOM = 18.0  # the same on a page lying on its side, which is less high
 SIGNATURE_LINE = 5.6  # millimetres, one line of a position or a name
+MOST_BELOW = 6  # so many paragraphs below a last table stand with it and the signatures
 PAGE_HEIGHT = {False: 245.0, True: 158.0}  # usable, by landscape
 
 
@@ -69,6 +71,11 @@ def sections_of(document: Document) -> tuple[Section, ...]:
     )
 
 
+def announces(text: Text) -> bool:
+    """Whether a paragraph ends in a colon, so that it is kept with what it announces."""
+    return plain(text).rstrip().endswith(":")
+
+
 def closing_signatures(document: Document) -> tuple[Signature, ...]:
     """The one or two signers printed at the end; three or more are a signature table."""
     return document.signatures if len(document.signatures) < 3 else ()
@@ -84,6 +91,11 @@ def signed(signature: Signature, room_mm: float) -> Signed:
     return Signed(tuple(lines), signature.hint, signature)
 
 
+def signature_room(*, landscape: bool) -> float:
+    """Millimetres left open for a signature."""
+    return SIDEWAYS_ROOM if landscape else SIGNATURE_ROOM
+
+
 def signature_rows(table: SignatureTable, *, landscape: bool) -> tuple[tuple[Signed, ...], ...]:
     """The first signer alone on top, then three to a row in the given order."""
     room = text_width(landscape=landscape)
@@ -96,7 +108,8 @@ def signature_rows(table: SignatureTable, *, landscape: bool) -> tuple[tuple[Sig
 def stays_whole(rows: tuple[tuple[Signed, ...], ...], *, landscape: bool) -> bool:
     """Whether the signatures fit on one page, so that they must not be split."""
     height = sum(
-        max(len(one.position) + bool(one.hint) + 1 for one in row) * SIGNATURE_LINE + SIGNATURE_ROOM
+        max(len(one.position) + bool(one.hint) + 1 for one in row) * SIGNATURE_LINE
+        + signature_room(landscape=landscape)
         for row in rows
     )
     return height <= PAGE_HEIGHT[landscape]

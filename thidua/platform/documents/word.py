@@ -22,7 +22,7 @@ from thidua.platform.documents.model import (
     SignatureTable,
     Text,
 )
-from thidua.platform.documents.plan import Item, Section, sections_of
+from thidua.platform.documents.plan import MOST_BELOW, Item, Section, announces, sections_of
 from thidua.platform.documents.text import clean, runs_of
 from thidua.platform.documents.word_head import (
     basis_paragraphs,
@@ -69,12 +69,22 @@ def _next_section(word: WordFile) -> WordSection:
 
 
 def _write_items(word: WordFile, section: Section, *, last: bool) -> None:
+    closing = len(section.items) - 1 - _words_below(section.items)
     for index, item in enumerate(section.items):
-        # the last words or rows are kept with the signatures
-        closes = last and index == len(section.items) - 1
+        # the last rows, and the few words below them, are kept with the signatures
+        closes = last and index >= closing
         _write(word, item, landscape=section.landscape, closes=closes)
         if closes and isinstance(item, Paragraph):
             word.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
+def _words_below(items: tuple[Item, ...]) -> int:
+    """How many paragraphs stand below a last table; 0 where there are many, or no table."""
+    below = len(items) - next(
+        (at for at in range(len(items), 0, -1) if not isinstance(items[at - 1], Paragraph)), 0
+    )
+    few = 0 < below <= MOST_BELOW and below < len(items)
+    return below if few and isinstance(items[-1 - below], Part) else 0
 
 
 def _write(word: WordFile, item: Item, *, landscape: bool, closes: bool = False) -> None:
@@ -109,7 +119,8 @@ def _write_heading(word: WordFile, item: Heading) -> None:
 def _write_paragraph(
     word: WordFile, text: Text, align: Align = Align.JUSTIFY, *, indent: bool = True
 ) -> None:
-    look = Look(align, first_line=page.FIRST_LINE if indent else 0.0, after=page.BETWEEN)
+    first_line = page.FIRST_LINE if indent else 0.0
+    look = Look(align, first_line=first_line, after=page.BETWEEN, keep=announces(text))
     fill(word.add_paragraph(), runs_of(text), look)
 
 

@@ -19,10 +19,10 @@ from thidua.platform.documents.model import (
 )
 from thidua.platform.documents.plan import (
     POSITION_SIZE,
-    SIGNATURE_ROOM,
     Signed,
     closing_signatures,
     notes_of,
+    signature_room,
     signature_rows,
     signed,
     stays_whole,
@@ -45,7 +45,7 @@ def write_signature_table(
     gap(parent, 6, keep=whole)
     for row in rows:
         keep = whole and row is not rows[-1]
-        _write_signer_row(parent, row, page.text_width(landscape=landscape), keep=keep)
+        _write_signer_row(parent, row, landscape=landscape, keep=keep)
         gap(parent, 8, keep=keep)
 
 
@@ -57,12 +57,13 @@ def write_closing(parent: BlockItemContainer, document: Document, *, landscape: 
         write_signature_table(parent, SignatureTable(document.signatures), landscape=landscape)
     if len(signers) == 1:
         gap(parent, 8, keep=True)
-        _write_beside(parent, document, signers[0], width)
+        _write_beside(parent, document, signers[0], landscape=landscape)
     else:
         if signers:
             gap(parent, 8, keep=True)
             row = tuple(signed(one, width / 2 - page.GAP) for one in signers)
-            _write_signer_row(parent, row, width, keep=bool(notes) and not document.recipients)
+            keep = bool(notes) and not document.recipients
+            _write_signer_row(parent, row, landscape=landscape, keep=keep)
         if document.recipients:
             gap(parent, 8)
             _write_recipients(parent.add_paragraph, document)
@@ -71,20 +72,25 @@ def write_closing(parent: BlockItemContainer, document: Document, *, landscape: 
 
 
 def _write_signer_row(
-    parent: BlockItemContainer, row: tuple[Signed, ...], width: float, *, keep: bool
+    parent: BlockItemContainer, row: tuple[Signed, ...], *, landscape: bool, keep: bool
 ) -> None:
     """Positions begin on one line, names stand on one line, room for signature and seal between."""
+    width = page.text_width(landscape=landscape)
     frame = new_table(parent, (width / len(row),) * len(row), ruled=False, padding=2)
-    positions, room, names = frame.add_row(), _room_row(frame), frame.add_row()
+    positions, room, names = (
+        frame.add_row(),
+        _room_row(frame, signature_room(landscape=landscape)),
+        frame.add_row(),
+    )
     for column, one in enumerate(row):
         _write_position(frame, frame.add_cell(positions, column), one)
         dress(frame.add_paragraph(frame.add_cell(room, column)), Look(keep=True))
         _write_name(frame, frame.add_cell(names, column), one.signature, keep=keep)
 
 
-def _room_row(frame: Frame) -> BaseOxmlElement:
+def _room_row(frame: Frame, room: float) -> BaseOxmlElement:
     row = frame.add_row()
-    row.trPr.append(element("w:trHeight", val=str(twips(SIGNATURE_ROOM)), hRule="exact"))
+    row.trPr.append(element("w:trHeight", val=str(twips(room)), hRule="exact"))
     return row
 
 
@@ -102,9 +108,10 @@ def _write_name(frame: Frame, cell: BaseOxmlElement, signature: Signature, *, ke
 
 
 def _write_beside(
-    parent: BlockItemContainer, document: Document, signature: Signature, width: float
+    parent: BlockItemContainer, document: Document, signature: Signature, *, landscape: bool
 ) -> None:
     """Recipients on the left, the one signer on the right, as most papers have them."""
+    width = page.text_width(landscape=landscape)
     frame = new_table(parent, (width / 2, width / 2), ruled=False, padding=0)
     row = frame.add_row(breakable=len(document.recipients) > 30)
     left, right = frame.add_cell(row, 0), frame.add_cell(row, 1)
@@ -112,7 +119,7 @@ def _write_beside(
     one = signed(signature, width / 2 - page.GAP)
     _write_position(frame, right, one)
     space = frame.add_paragraph(right)
-    dress(space, Look(before=SIGNATURE_ROOM / 25.4 * 72 - 16, keep=True))
+    dress(space, Look(before=signature_room(landscape=landscape) / 25.4 * 72 - 16, keep=True))
     keep = bool(notes_of(document))
     _write_name(frame, right, signature, keep=keep)
     gap(parent, 6, keep=keep)

@@ -126,11 +126,11 @@ def _write_rows(
 
 
 def _kept(part: Part, index: int, rows: tuple[GridRow, ...]) -> bool:
-    """Whether the row stays with the next: a section's name, or the row above a closing total."""
-    before_total = index == len(rows) - 2 and part.ends_in_total
-    if part.whole:
-        return index < len(rows) - 1
-    return before_total or (rows[index].kind is RowKind.SECTION and index < len(rows) - 1)
+    """Whether the row stays with the next: the first and last few, and the name of a section."""
+    if index == len(rows) - 1:
+        return False
+    at_an_end = index < part.lead - 1 or index >= len(rows) - part.foot
+    return part.stays_whole or at_an_end or rows[index].kind is RowKind.SECTION
 
 
 def _in_order(

@@ -15,7 +15,7 @@ from thidua.year.scoring.pages.history import line_history
 
 MOST = 30
 OF_SHEET = ("scoring.entry", "scoring.linereturn", "scoring.explanation")
-OF_TABLE = ("conference.adopt", "conference.reopen", "conference.adopt_again")
+OF_TABLE = ("conference.adopt", "conference.reopen", "conference.adopt_again", "conference.keep")
 Image = Mapping[str, Any]
 
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 from thidua.core.number import read_number
 from thidua.core.points import MILLI
 from thidua.year.bloc.models import BlocYear
-from thidua.year.conference.freezing import made_up_keys
 from thidua.year.scoring.board import View, view_of
 from thidua.year.scoring.facts import SheetFacts
 from thidua.year.scoring.layers import LineState
 from thidua.year.scoring.lines import Ask, Line
 from thidua.year.scoring.models import Stage
+from thidua.year.scoring.pages.marks import made_up_keys
 
 RUNS = ((Stage.SELF, True), (Stage.VERIFIED, True), (Stage.ADOPTED, True), (Stage.ADOPTED, False))
 FIGURES: dict[Ask, tuple[tuple[str, str], ...]] = {
@@ -56,7 +56,7 @@ def lines_of_unit(bloc_year: BlocYear, unit_id: int) -> tuple[str, tuple[LineRow
         return None
     reached = view.unit(sheet, Stage.ADOPTED).nodes
     lines = [line for line in view.facts.scale_of(sheet).lines if line.key in reached]
-    made_up = made_up_keys(view, sheet)
+    made_up = made_up_keys(view.facts, sheet)
     return sheet.unit, tuple(_row(view, sheet, line, made_up) for line in lines)
 
 
@@ -69,12 +69,12 @@ def line_desk(bloc_year: BlocYear, unit_id: int, code: str) -> LineDesk | None:
         return None
     return LineDesk(
         unit=sheet.unit,
-        row=_row(view, sheet, line, made_up_keys(view, sheet)),
+        row=_row(view, sheet, line, made_up_keys(view.facts, sheet)),
         state=view.state(sheet, code, Stage.ADOPTED),
     )
 
 
-def _row(view: View, sheet: SheetFacts, line: Line, made_up: set[str]) -> LineRow:
+def _row(view: View, sheet: SheetFacts, line: Line, made_up: frozenset[str]) -> LineRow:
     return LineRow(
         line=line,
         computed=view.computed(sheet, line, Stage.ADOPTED),

@@ -10,7 +10,7 @@ from django import forms
 
 from thidua.core.finding import Refused
 from thidua.core.points import MILLI
-from thidua.platform.http.posting import DayField, FigureField, OfficialForm
+from thidua.platform.http.posting import DayField, FigureField, HourField, OfficialForm
 from thidua.year.bloc.models import Office
 from thidua.year.conference.models import Attendance, Method
 from thidua.year.conference.services import MeetingFacts, Outcome, Seat
@@ -28,6 +28,12 @@ class MeetingForm(OfficialForm):
     """Day, place, chair and secretary of the conference, guests and remarks."""
 
     held_on = DayField(label="Ngày họp")
+    starts_at = HourField(
+        label="Khai mạc lúc", required=False, help_text="Ví dụ 8:00. Biên bản ghi giờ này."
+    )
+    ends_at = HourField(
+        label="Kết thúc lúc", required=False, help_text="Ghi sau cũng được, tới khi khép năm."
+    )
     place = forms.CharField(label="Địa điểm", max_length=300, required=False)
     chair = forms.CharField(
         label="Chủ trì", max_length=300, help_text="Chức danh, họ và tên như ghi trong biên bản."
@@ -53,11 +59,11 @@ class MeetingForm(OfficialForm):
         return MeetingFacts(**{name: self.cleaned_data[name] for name in _MEETING})
 
 
-_MEETING = ("held_on", "place", "chair", "secretary", "guests", "remarks")
+_MEETING = ("held_on", "starts_at", "ends_at", "place", "chair", "secretary", "guests", "remarks")
 
 
 class RemarksForm(OfficialForm):
-    """Guests and remarks alone, once the table is adopted."""
+    """Guests, remarks and the hour of the end alone, once the table is adopted."""
 
     guests = forms.CharField(
         label="Đại biểu dự",
@@ -73,6 +79,7 @@ class RemarksForm(OfficialForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="Mỗi dòng một ý.",
     )
+    ends_at = HourField(label="Kết thúc lúc", required=False, help_text="Ví dụ 11:30.")
 
 
 class AttendanceForm(OfficialForm):
@@ -183,6 +190,7 @@ class OutcomeForm(OfficialForm):
             method=Method(self.cleaned_data["method"]),
             votes_for=self.cleaned_data["votes_for"],
             voters=self.cleaned_data["voters"],
+            ground=self.cleaned_data.get("ground", ""),
         )
 
     def sent(self) -> tuple[tuple[str, str], ...]:
@@ -210,7 +218,13 @@ class NominationForm(OutcomeForm):
             *((one.value, one.label) for one in UNIT_AWARDS),
         ],
     )
-    field_order = ("award", "unit", "method", "votes_for", "voters")
+    ground = forms.CharField(
+        label="Căn cứ",
+        required=False,
+        max_length=300,
+        help_text="Phải ghi khi số phiếu thuận chưa quá nửa.",
+    )
+    field_order = ("award", "unit", "method", "votes_for", "voters", "ground")
 
 
 HOW = (

@@ -38,6 +38,7 @@ from thidua.year.scoring.board import View, sheets_of, view_of
 from thidua.year.scoring.facts import ScaleFacts, SheetFacts
 from thidua.year.scoring.lines import Line as SheetLine
 from thidua.year.scoring.models import Stage
+from thidua.year.scoring.pages.marks import made_up_keys
 from thidua.year.scoring.queries import deviations
 
 BY_RULE = (Stage.ADOPTED, False)
@@ -193,7 +194,7 @@ class _Build:
         )
 
     def _cells(self, sheet: SheetFacts, found: UnitResult) -> dict[str, Cell]:
-        touched = made_up_keys(self.view, sheet)
+        touched = made_up_keys(self.view.facts, sheet)
         lines = self.view.facts.scale_of(sheet).lines
         return {
             line.key: self._cell(sheet, line, node, synthetic=line.key in touched)
@@ -214,15 +215,6 @@ class _Build:
             synthetic=synthetic,
             whys=_whys(node.findings),
         )
-
-
-def made_up_keys(view: View, sheet: SheetFacts) -> set[str]:
-    """Lines of a sheet that hold a made-up value, and the groups above them."""
-    entered = {
-        code for (code, _stage), one in view.facts.entries_of(sheet.pk).items() if one.synthetic
-    }
-    lines = [line for line in view.facts.scale_of(sheet).lines if line.key in entered]
-    return {key for line in lines for key in (line.key, *line.above)}
 
 
 def reasons_not_ranked(conference: Conference) -> dict[int, str]:

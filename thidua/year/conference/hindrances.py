@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from thidua.year.conference.conditions import unjudged
+from thidua.year.conference.explaining import StillExplaining, still_explaining
 from thidua.year.conference.freezing import reasons_not_ranked
 from thidua.year.conference.models import Conference
 from thidua.year.conference.queries import members_of, names_of
+from thidua.year.scoring.board import BY_HAND, view_of
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.queries import OpenLine, open_lines
 
@@ -23,6 +26,7 @@ class Hindrance:
     words: str  # a sentence under the unit's name
     key: str = ""
     has_sheet: bool = True
+    is_of_facts: bool = False  # mended on the page of the unit's facts
 
     @property
     def sentence(self) -> str:
@@ -53,12 +57,21 @@ def hindrances_of(conference: Conference) -> list[Hindrance]:
     lines: dict[int, list[OpenLine]] = {}
     for line in open_lines(bloc_year, Stage.ADOPTED):
         lines.setdefault(line.unit_id, []).append(line)
+    facts = _of_facts(bloc_year.pk, names)
     found: list[Hindrance] = []
     for row in memberships:
         name = names[row.unit_id]
         found.extend(_of_sheet(row.unit_id, name, sheets.get(row.unit_id)))
         found.extend(_of_line(name, line) for line in lines.get(row.unit_id, ()))
+        found.extend(facts.get(row.unit_id, ()))
     return found
+
+
+def explaining_of(conference: Conference) -> StillExplaining | None:
+    """The time for explanations, while it holds up the whole table (ADOPT-6); else None."""
+    names = names_of(conference, (row.unit for row in members_of(conference)))
+    aside = reasons_not_ranked(conference)
+    return still_explaining(conference.bloc_year, names=names, aside=aside)
 
 
 def by_unit(hindrances: list[Hindrance]) -> list[UnitHindrances]:
@@ -99,3 +112,21 @@ def _of_line(name: str, line: OpenLine) -> Hindrance:
         key=line.key,
         words=line.words,
     )
+
+
+def _of_facts(bloc_year_id: int, names: dict[int, str]) -> dict[int, list[Hindrance]]:
+    """Per unit the conditions that nobody can judge (ADOPT-5)."""
+    view = view_of(bloc_year_id, (Stage.ADOPTED, BY_HAND))
+    return {
+        sheet.unit_id: [
+            Hindrance(
+                rule_id="ADOPT-5",
+                unit_id=sheet.unit_id,
+                unit_name=names.get(sheet.unit_id, sheet.unit),
+                words=one.words,
+                is_of_facts=True,
+            )
+            for one in unjudged(view, sheet)
+        ]
+        for sheet in view.facts.sheets.values()
+    }

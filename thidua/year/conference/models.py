@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from thidua.registry.models import Unit
 from thidua.registry.owned import Owned
 from thidua.year.bloc.models import BlocYear, Office
+from thidua.year.conference.quorum import is_minority
 from thidua.year.record.awards import Award
 
 
@@ -30,6 +31,8 @@ class Conference(Owned):
 
     bloc_year = models.OneToOneField(BlocYear, models.PROTECT, related_name="conference")
     held_on = models.DateField("Ngày họp")
+    starts_at = models.TimeField("Khai mạc lúc", null=True, blank=True)
+    ends_at = models.TimeField("Kết thúc lúc", null=True, blank=True)
     place = models.CharField("Địa điểm", max_length=300)
     chair = models.CharField("Chủ trì", max_length=300)
     secretary = models.CharField("Thư ký", max_length=300, blank=True)
@@ -131,6 +134,11 @@ class Election(Owned):
     def __str__(self) -> str:
         return f"{self.get_office_display()}: {self.unit}"
 
+    @property
+    def lacks_majority(self) -> bool:
+        """Votes were counted and not more than half are for it."""
+        return is_minority(self.votes_for, self.voters)
+
 
 class Nomination(Owned):
     """A unit the conference nominates (suy tôn) for an award; the council decides later."""
@@ -141,6 +149,7 @@ class Nomination(Owned):
     method = models.CharField("Cách chọn", max_length=20, choices=Method.choices)
     votes_for = models.PositiveSmallIntegerField("Số phiếu thuận", null=True, blank=True)
     voters = models.PositiveSmallIntegerField("Trên tổng số", null=True, blank=True)
+    ground = models.CharField("Căn cứ", max_length=300, blank=True)
 
     class Meta:
         ordering = ("conference", "award", "id")
@@ -154,3 +163,8 @@ class Nomination(Owned):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.get_award_display()}"
+
+    @property
+    def lacks_majority(self) -> bool:
+        """Votes were counted and not more than half are for it."""
+        return is_minority(self.votes_for, self.voters)

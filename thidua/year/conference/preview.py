@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from thidua.year.conference.explaining import StillExplaining
 from thidua.year.conference.freezing import freeze
-from thidua.year.conference.hindrances import UnitHindrances, by_unit, hindrances_of
+from thidua.year.conference.hindrances import (
+    UnitHindrances,
+    by_unit,
+    explaining_of,
+    hindrances_of,
+)
 from thidua.year.conference.moves import Move, moves_between, same_figures
 from thidua.year.conference.queries import ConferenceFacts, latest_adoption
 from thidua.year.conference.showing import Place, places_of
@@ -23,6 +29,7 @@ class Preview:
     hindrances: tuple[UnitHindrances, ...]
     waiting: frozenset[int] = frozenset()  # units that are still scoring themselves
     moves: tuple[Move, ...] = ()
+    explaining: StillExplaining | None = None  # units may still explain what was changed
     unchanged: bool = False  # a correction in which nothing differs yet
 
     @property
@@ -38,7 +45,7 @@ class Preview:
     @property
     def ready(self) -> bool:
         """Nothing holds it up."""
-        return not self.hindrances and not self.unchanged
+        return not self.hindrances and not self.unchanged and self.explaining is None
 
 
 def preview_of(facts: ConferenceFacts) -> Preview | None:
@@ -54,15 +61,17 @@ def preview_of(facts: ConferenceFacts) -> Preview | None:
         waiting=dict.fromkeys(waiting, SELF_SCORING),
     )
     hindrances = tuple(by_unit(hindrances_of(facts.conference)))
+    explaining = explaining_of(facts.conference)
     in_force = latest_adoption(facts.bloc_year)
     if in_force is None:
-        return Preview(draft=draft, hindrances=hindrances, waiting=waiting)
+        return Preview(draft=draft, hindrances=hindrances, waiting=waiting, explaining=explaining)
     before = read_snapshot(in_force.snapshot)
     return Preview(
         draft=draft,
         hindrances=hindrances,
         waiting=waiting,
         moves=moves_between(before, draft),
+        explaining=explaining,
         unchanged=same_figures(before, draft),
     )
 

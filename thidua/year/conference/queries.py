@@ -121,6 +121,11 @@ class ConferenceFacts:
         """The year is over; everything is only read."""
         return self.bloc_year.closed_at is not None
 
+    @property
+    def absent(self) -> frozenset[int]:
+        """Units noted as absent at the roll call."""
+        return frozenset(pk for pk, row in self.attendance.items() if not row.present)
+
     def name(self, unit_id: int) -> str:
         """The unit's name on the day of the conference."""
         return dict(self.members).get(unit_id, "")

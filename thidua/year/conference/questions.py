@@ -9,6 +9,7 @@ from thidua.platform.http.parts import Confirm
 from thidua.year.conference.forms import ElectionForm, NominationForm, OutcomeForm
 from thidua.year.conference.preview import Preview
 from thidua.year.conference.queries import ConferenceFacts, latest_adoption
+from thidua.year.conference.quorum import is_minority
 from thidua.year.conference.snapshot import Snapshot, read_snapshot
 
 SAMPLE = "°"
@@ -114,6 +115,7 @@ def election_question(facts: ConferenceFacts, form: ElectionForm, names: dict[in
         verb="Ghi kết quả",
         lead="Sau khi ghi:",
         consequences=(
+            *_absent(facts, form.cleaned_data["unit"], unit),
             f"{_how(form)}",
             f"Trưởng khối năm {year} vẫn làm việc của năm {year} tới khi khép năm.",
         ),
@@ -138,6 +140,7 @@ def nomination_question(
         consequences=(
             *_warnings(facts, form.cleaned_data["unit"], unit),
             f"{_how(form)}",
+            *_ground(form),
             "Biên bản nêu suy tôn này. Hội đồng thi đua xét và quyết định sau.",
         ),
         fields=form.sent(),
@@ -196,9 +199,20 @@ def _warnings(facts: ConferenceFacts, unit_id: int, name: str) -> tuple[str, ...
     return ()
 
 
+def _absent(facts: ConferenceFacts, unit_id: int, name: str) -> tuple[str, ...]:
+    """A unit that did not come may be chosen, but never unnoticed."""
+    return (f"Lưu ý: {name} vắng mặt tại hội nghị.",) if unit_id in facts.absent else ()
+
+
+def _ground(form: NominationForm) -> tuple[str, ...]:
+    ground = form.cleaned_data["ground"].rstrip(".")
+    return (f"Căn cứ: {ground}.",) if ground else ()
+
+
 def _how(form: OutcomeForm) -> str:
     method = dict(form.fields["method"].choices)[form.cleaned_data["method"]]  # type: ignore[attr-defined]  # a choice field
     votes, voters = form.cleaned_data["votes_for"], form.cleaned_data["voters"]
     if votes is None or voters is None:
         return f"Cách chọn: {method}."
-    return f"Cách chọn: {method}, {votes} trong {voters} phiếu thuận."
+    few = ", chưa quá nửa" if is_minority(votes, voters) else ""
+    return f"Cách chọn: {method}, {votes} trong {voters} phiếu thuận{few}."

@@ -46,3 +46,8 @@ class Quorum:
         if self.is_met:
             return f"{came}, {asked}: đủ điều kiện họp."
         return f"{came}, {asked}: chưa đủ điều kiện họp."
+
+
+def is_minority(votes_for: int | None, voters: int | None) -> bool:
+    """Whether votes were counted and not more than half of them are for it."""
+    return votes_for is not None and voters is not None and 2 * votes_for <= voters

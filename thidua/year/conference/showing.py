@@ -11,7 +11,6 @@ from thidua.year.conference.documents.facts import Frozen
 from thidua.year.conference.documents.figures import (
     NOTHING,
     in_groups,
-    lead_sentence,
     lead_synthetic,
     lead_text,
     maximum_text,
@@ -91,7 +90,6 @@ class ResultPage:
     adoption: Adoption
     versions: tuple[Adoption, ...]
     lead: str
-    lead_sentence: str
     fingerprint: str
     ledger_root: str
     places: tuple[Place, ...]
@@ -127,7 +125,6 @@ def result_page(facts: ConferenceFacts, frozen: Frozen) -> ResultPage:
         adoption=adoption,
         versions=facts.adoptions,
         lead=lead_text(snapshot),
-        lead_sentence=lead_sentence(snapshot),
         fingerprint=in_groups(frozen.fingerprint),
         ledger_root=in_groups(frozen.ledger_root),
         places=places_of(snapshot),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("hoi-nghi/dong/<int:unit_id>/", lines.lines, name="lines"),
     path("hoi-nghi/dong/<int:unit_id>/<path:code>/", lines.line, name="line"),
     path("hoi-nghi/mo-lai/", adoption.reopen, name="reopen"),
+    path("hoi-nghi/khoa-lai/", adoption.keep, name="keep"),
     path("hoi-nghi/khong-xep-hang/<int:unit_id>/", adoption.not_ranked, name="not_ranked"),
     path("hoi-nghi/xep-hang-lai/<int:unit_id>/", adoption.ranked_again, name="ranked_again"),
     path("hoi-nghi/ket-qua/", result.result, name="result"),

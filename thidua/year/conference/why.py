@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -104,6 +104,7 @@ class _Build:
     def total(self) -> WhyPage:
         snapshot, row = self.snapshot, self.row
         rules = self._rules()
+        ranking = _said(row.whys, PLACES) if row.is_ranked else ()
         return WhyPage(
             unit=row,
             question=_total_question(snapshot, row),
@@ -124,9 +125,9 @@ class _Build:
                 place=f"xếp thứ {row.rank}" if row.is_ranked else "không xếp hạng",
                 class_label=row.result_class,
                 conditions=_said(row.whys, CONDITIONS[:1] if row.left_out else CONDITIONS),
-                ranking=_said(row.whys, PLACES) if row.is_ranked else (),
+                ranking=ranking,
                 margins=_margins(snapshot, row),
-                remarks=tuple(remarks_of(snapshot, row)),
+                remarks=_beside(remarks_of(snapshot, row), ranking),
                 places=places_of(snapshot),
             ),
         )
@@ -190,6 +191,12 @@ def _total_question(snapshot: Snapshot, row: UnitRow) -> str:
         return "Vì sao không xếp hạng?" if row.left_out else "Vì sao chưa có tổng điểm?"
     place = f", xếp thứ {row.rank}" if row.is_ranked else ""
     return f"Vì sao {total_text(snapshot, row)} điểm{place}?"
+
+
+def _beside(remarks: Iterable[str], ranking: tuple[str, ...]) -> tuple[str, ...]:
+    """The remarks that the sentences on the place have not said already."""
+    said = {words.rstrip(".") for words in ranking}
+    return tuple(words for words in remarks if words.rstrip(".") not in said)
 
 
 def _said(whys: tuple[Why, ...], prefixes: tuple[str, ...]) -> tuple[str, ...]:

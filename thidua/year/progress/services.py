@@ -15,7 +15,7 @@ from thidua.registry.actor import Actor
 from thidua.registry.models import Unit
 from thidua.registry.refusal import refuse, require
 from thidua.year.bloc.models import BlocYear, Window
-from thidua.year.bloc.rights import require_open_year, standing_of
+from thidua.year.bloc.rights import require_open_year, require_unadopted, standing_of
 from thidua.year.progress.lines import lines_for, takes_figure
 from thidua.year.progress.models import Citation, EvidenceDocument, Result
 
@@ -53,7 +53,7 @@ def record_results(  # who, where, whose, as of when, what, and the request
 ) -> BlocYear:
     """Record what the unit reached by a day; the same day again corrects the figure.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, PROGRESS-1 to PROGRESS-4.
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, PROGRESS-1 to PROGRESS-4.
     """
     _judge_own(actor, bloc_year, unit)
     with Act(
@@ -66,7 +66,7 @@ def record_results(  # who, where, whose, as of when, what, and the request
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
-        require_open_year(bloc_year)
+        _require_changeable(bloc_year)
         _judge_day(bloc_year, as_of)
         _judge_figures(bloc_year, unit, figures)
         for figure in figures:
@@ -76,6 +76,12 @@ def record_results(  # who, where, whose, as of when, what, and the request
 
 def _judge_own(actor: Actor, bloc_year: BlocYear, unit: Unit) -> None:
     require(standing_of(actor, bloc_year).works_for(unit.pk), OWN_ONLY)
+
+
+def _require_changeable(bloc_year: BlocYear) -> None:
+    """Results and evidence stand still once the table that rests on them is adopted."""
+    require_open_year(bloc_year)
+    require_unadopted(bloc_year)
 
 
 def _judge_day(bloc_year: BlocYear, as_of: date) -> None:
@@ -144,7 +150,7 @@ def add_evidence(  # who, where, whose, the paper, its file, and the request
 ) -> EvidenceDocument:
     """Put a document into the unit's library; the same file twice is stored once.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, EVIDENCE-1.
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-1.
     """
     _judge_own(actor, bloc_year, unit)
     with Act(
@@ -157,7 +163,7 @@ def add_evidence(  # who, where, whose, the paper, its file, and the request
     ) as act:
         if act.repeated:
             return act.first(EvidenceDocument)
-        require_open_year(bloc_year)
+        _require_changeable(bloc_year)
         _judge_paper(paper)
         document = EvidenceDocument(
             jurisdiction_id=bloc_year.jurisdiction_id,
@@ -179,10 +185,10 @@ def add_evidence(  # who, where, whose, the paper, its file, and the request
 def judge_evidence(actor: Actor, *, bloc_year: BlocYear, unit: Unit, paper: Paper) -> None:
     """Refuse a document that could not enter the library, before its file is kept.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, EVIDENCE-1.
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-1.
     """
     _judge_own(actor, bloc_year, unit)
-    require_open_year(bloc_year)
+    _require_changeable(bloc_year)
     _judge_paper(paper)
 
 
@@ -203,7 +209,7 @@ def cite(
 ) -> EvidenceDocument:
     """Cite a document on lines of the scale, with the page; what is cited already is left as it is.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, EVIDENCE-2.
+    Errors (`Refused`): RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-2.
     """
     _judge_own(actor, document.bloc_year, document.unit)
     place = one_line(page)[:60]
@@ -217,7 +223,7 @@ def cite(
     ) as act:
         if act.repeated:
             return act.first(EvidenceDocument)
-        require_open_year(document.bloc_year)
+        _require_changeable(document.bloc_year)
         document = _present(document)
         _judge_lines(document, codes)
         present = set(document.citations.filter(page=place).values_list("code", flat=True))
@@ -248,7 +254,8 @@ def _judge_lines(document: EvidenceDocument, codes: Collection[str]) -> None:
 def remove_citation(actor: Actor, *, citation: Citation, request_id: str = "") -> EvidenceDocument:
     """Take a citation back; the document stays in the library.
 
-    Errors: RIGHT-1, YEAR-1, EVIDENCE-4 (sent with the score sheet), EVIDENCE-5 (gone meanwhile).
+    Errors: RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-4 (sent with the score sheet), EVIDENCE-5 (gone
+    meanwhile).
     """
     document = citation.document
     _judge_own(actor, document.bloc_year, document.unit)
@@ -262,7 +269,7 @@ def remove_citation(actor: Actor, *, citation: Citation, request_id: str = "") -
     ) as act:
         if act.repeated:
             return act.first(EvidenceDocument)
-        require_open_year(document.bloc_year)
+        _require_changeable(document.bloc_year)
         row = Citation.objects.select_for_update().filter(pk=citation.pk).first()
         if row is None:
             raise refuse("EVIDENCE-5", "Minh chứng này đã được gỡ khỏi dòng. Tải lại trang để xem.")
@@ -288,7 +295,7 @@ def _kept(citation: Citation) -> str:
 
 
 def remove_evidence(actor: Actor, *, document: EvidenceDocument, request_id: str = "") -> BlocYear:
-    """Take out a document that nothing cites. Errors: RIGHT-1, YEAR-1, EVIDENCE-3."""
+    """Take out a document that nothing cites. Errors: RIGHT-1, YEAR-1, YEAR-2, EVIDENCE-3."""
     _judge_own(actor, document.bloc_year, document.unit)
     with Act(
         actor,
@@ -300,7 +307,7 @@ def remove_evidence(actor: Actor, *, document: EvidenceDocument, request_id: str
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
-        require_open_year(document.bloc_year)
+        _require_changeable(document.bloc_year)
         document = _present(document)
         lines = sorted(set(document.citations.values_list("code", flat=True)))
         if lines:

@@ -77,7 +77,12 @@ def add(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
             page = reverse("progress:document", args=[year_id, unit_id, document.pk])
             lines = urlencode({LINE: request.GET.getlist(LINE)}, doseq=True)
             return done(request, words, f"{page}?{lines}" if lines else page)
-    context = {"bloc_year": request.bloc_year, "unit": one, "form": form}
+    context = {
+        "bloc_year": request.bloc_year,
+        "unit": one,
+        "form": form,
+        "may_edit": request.bloc_year.is_changeable,
+    }
     return render(request, "progress/add.html", context)
 
 
@@ -127,7 +132,7 @@ def document(request: YearRequest, year_id: int, unit_id: int, document_id: int)
         "citations": found.citations.order_by("code", "id"),
         "labels": dict(choices),
         "form": form,
-        "may_edit": request.standing.works_for(unit_id) and request.bloc_year.closed_at is None,
+        "may_edit": request.standing.works_for(unit_id) and request.bloc_year.is_changeable,
         "has_lines": bool(choices),
         "removal": removal_of(found),
     }
@@ -219,7 +224,7 @@ def _unit_page(
     lines = queries.figure_lines(request.bloc_year, unit_id)
     day = min(clock.today(), request.bloc_year.ends)
     form = results or ResultsForm(lines=lines, initial={"as_of": day})
-    may_edit = request.standing.works_for(unit_id) and request.bloc_year.closed_at is None
+    may_edit = request.standing.works_for(unit_id) and request.bloc_year.is_changeable
     context = {
         "bloc_year": request.bloc_year,
         "unit": one,

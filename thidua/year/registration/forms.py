@@ -42,7 +42,10 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetRow:
-    """A row of the table of targets with its fields; `locked` is a target from above."""
+    """A row of the table of targets with its fields; `locked` is a target from above.
+
+    `awaits_office`: the slot is for a target from above that nobody has assigned yet.
+    """
 
     place: str
     code: str
@@ -50,11 +53,16 @@ class TargetRow:
     slot: OutlineRow | None
     locked: Target | None
     fields: Mapping[str, BoundField]
+    awaits_office: bool = False
 
     @property
-    def errors(self) -> list[str]:
-        """What is wrong in the row."""
-        return [str(words) for field in self.fields.values() for words in field.errors]
+    def errors(self) -> Mapping[str, list[str]]:
+        """What is wrong in the row, by cell: a unit has no field there for every reason."""
+        return {
+            name: [str(words) for words in field.errors]
+            for name, field in self.fields.items()
+            if field.errors
+        }
 
 
 class TargetFigure(FigureField):
@@ -112,6 +120,7 @@ class TargetsForm(SectionForm):
                 slot=line.slot,
                 locked=line.target if line.target and line.target.assigned else None,
                 fields=self._bound(place),
+                awaits_office=line.awaits_office,
             )
             for place, line in self.lines
         ]
@@ -137,7 +146,7 @@ class TargetsForm(SectionForm):
             widget=forms.HiddenInput, initial=line.code, required=False
         )
         locked = line.target is not None and line.target.assigned
-        own = () if locked else ("name", "measure", "value")
+        own = () if locked or line.awaits_office else ("name", "measure", "value")
         self._add_row(place, f"ô {line.code}", line.target, (*own, "last_year", "reason"))
 
     def _add_row(self, place: str, where: str, target: Target | None, names: Sequence[str]) -> None:

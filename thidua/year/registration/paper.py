@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from thidua.platform.documents.model import (
@@ -18,9 +18,10 @@ from thidua.platform.documents.model import Row as PaperRow
 from thidua.platform.documents.model import Table as PaperTable
 from thidua.platform.workbook.model import Cell, Column, Number, Row, Sheet, Style, Workbook
 from thidua.year.bloc.models import BlocYear
+from thidua.year.bloc.paper import dated, letterhead_of
 from thidua.year.record.awards import UNIT_AWARDS, Award
 from thidua.year.registration.queries import Board, BoardRow
-from thidua.year.rulebook.document import letterhead_of, signature_of_head
+from thidua.year.rulebook.document import signature_of_head
 
 FIXED = (
     ("TT", 6),
@@ -70,7 +71,7 @@ def board_workbook(bloc_year: BlocYear, board: Board, *, today: date) -> Workboo
 
 def board_document(bloc_year: BlocYear, board: Board, *, today: date) -> Document:
     """The table on one page: units, titles, and the counts below."""
-    head = next((row.name for row in board.rows if row.is_head), "")
+    day, blank = dated(bloc_year, today=today, act=_last_sent(bloc_year, board))
     sent = Paragraph(
         f"{board.sent} trong {len(board.rows)} đơn vị đã gửi bản đăng ký, Trưởng khối đã nhận "
         f"{board.accepted} bản."
@@ -78,9 +79,10 @@ def board_document(bloc_year: BlocYear, board: Board, *, today: date) -> Documen
     counts = (*count_words(board), *reported_words(board))
     summary = (Heading("Số lượng đăng ký"), Bullets(counts)) if counts else ()
     return Document(
-        letterhead=letterhead_of(bloc_year, head_name=head),
+        letterhead=letterhead_of(bloc_year),
         place=bloc_year.jurisdiction.place,
-        dated=today,
+        dated=day,
+        date_blank=blank,
         kind_name="Bảng tổng hợp",
         subject=f"Đăng ký thi đua năm {bloc_year.year} của {bloc_year.bloc.name}",
         blocks=(sent, _paper_table(board), *summary),
@@ -89,6 +91,13 @@ def board_document(bloc_year: BlocYear, board: Board, *, today: date) -> Documen
         trial=any(row.synthetic or row.name_synthetic for row in board.rows),
         landscape=True,
     )
+
+
+def _last_sent(bloc_year: BlocYear, board: Board) -> datetime | None:
+    """When the last registration of a closed year was sent; a running year is dated as printed."""
+    if bloc_year.closed_at is None:
+        return None
+    return max((row.sent_at for row in board.rows if row.sent_at is not None), default=None)
 
 
 def _row(number: int, row: BoardRow) -> Row:

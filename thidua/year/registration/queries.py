@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from thidua.core.text import one_line
 from thidua.registry.models import Unit
 from thidua.year.bloc.models import BlocYear, Membership
 from thidua.year.bloc.queries import members
@@ -41,6 +42,17 @@ class SlotLine:
     label: str
     slot: OutlineRow | None
     target: Target | None
+
+    @property
+    def is_from_above(self) -> bool:
+        """Its target is assigned, not chosen by the unit."""
+        return is_from_above(self.label)
+
+    @property
+    def awaits_office(self) -> bool:
+        """From above, and nothing stands in it yet: the unit cannot fill it."""
+        empty = self.target is None or self.target.is_left_empty
+        return self.is_from_above and empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +156,17 @@ class Board:
     def all_accepted(self) -> bool:
         """Whether nothing is open any more, so that the deadline presses nobody."""
         return bool(self.rows) and self.accepted == len(self.rows)
+
+
+def is_from_above(label: str) -> bool:
+    """Whether a slot's label says that its target is assigned: "Chỉ tiêu 1, HĐND tỉnh giao".
+
+    The format only marks a line as a slot (FORMAT section 5, slot); who fills it, the label says.
+    """
+    words = one_line(label).casefold()
+    if not words.startswith("chỉ tiêu") or "không được giao" in words:
+        return False
+    return "được giao" in words or words.endswith(" giao")
 
 
 def may_read(standing: Standing, unit_id: int, state: Registration.State | None) -> bool:

@@ -62,6 +62,13 @@ def _slot(line: SlotLine) -> Iterator[Remark]:
             words="Thang điểm mới không có ô này. Chuyển chỉ tiêu sang ô khác hoặc xóa.",
             code=line.code,
         )
+    elif target is None and line.is_from_above:
+        yield Remark(
+            level="error",
+            title=f"Ô {line.code} chưa được giao chỉ tiêu",
+            words="Cơ quan thường trực giao chỉ tiêu này. Đề nghị giao, hoặc ghi lý do để trống.",
+            code=line.code,
+        )
     elif target is None or (target.is_left_empty and not target.reason):
         yield Remark(
             level="error",

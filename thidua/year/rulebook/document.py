@@ -12,16 +12,14 @@ from thidua.platform.documents.model import (
     Column,
     Document,
     Heading,
-    Letterhead,
     Numbered,
     Paragraph,
-    Profile,
     Row,
     RowKind,
     Signature,
     Table,
 )
-from thidua.year.bloc.models import BlocYear
+from thidua.year.bloc.paper import dated, letterhead_of
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import ScaleLine, ScalePage
 
@@ -35,25 +33,21 @@ COLUMNS = (
 HEAD = Row(("Mã", "Nội dung thi đua", "Điểm tối đa", "Cách cho điểm", "Tài liệu kiểm chứng"))
 
 
-def letterhead_of(bloc_year: BlocYear, *, head_name: str) -> Letterhead:
-    """The head unit above, the bloc below; the profile is that of the jurisdiction."""
-    profile = Profile(bloc_year.jurisdiction.letterhead)
-    return Letterhead(issuer=bloc_year.bloc.name, superior=head_name, profile=profile)
-
-
 def signature_of_head() -> Signature:
     """The head signs for the bloc; the name is written by hand."""
     return Signature(("TM. KHỐI THI ĐUA", "TRƯỞNG KHỐI"), hint="Ký, ghi rõ họ tên")
 
 
-def scale_document(row: Scale, page: ScalePage, *, head_name: str, today: date) -> Document:
+def scale_document(row: Scale, page: ScalePage, *, today: date) -> Document:
     """The bảng điểm of a version; a draft says so in its title, made-up data on every page."""
     bloc_year = row.bloc_year
+    day, blank = dated(bloc_year, today=today, act=row.adopted_on)
     draft = "" if row.is_adopted else f"\n(Dự thảo lần {row.sequence})"
     return Document(
-        letterhead=letterhead_of(bloc_year, head_name=head_name),
+        letterhead=letterhead_of(bloc_year),
         place=bloc_year.jurisdiction.place,
-        dated=row.adopted_on or today,
+        dated=day,
+        date_blank=blank,
         kind_name="Bảng điểm thi đua",
         subject=f"{row.title}\n{bloc_year.bloc.name}, năm {bloc_year.year}{draft}",
         blocks=(Paragraph(_standing(row)), *_blocks(page)),

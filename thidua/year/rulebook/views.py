@@ -135,8 +135,7 @@ def _paper(
     request: YearRequest, scale_id: int, make: Callable[[Document], bytes], kind: str, ending: str
 ) -> HttpResponse:
     row = _scale(request, scale_id)
-    head = next((one.name for one in members(request.bloc_year) if one.is_head), "")
-    made = scale_document(row, scale_page(row), head_name=head, today=clock.today())
+    made = scale_document(row, scale_page(row), today=clock.today())
     return _download(make(made), kind, row, ending)
 
 

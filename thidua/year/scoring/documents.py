@@ -14,6 +14,7 @@ from thidua.core.points import show, show_figure
 from thidua.platform.documents import model as paper
 from thidua.platform.workbook import model as book
 from thidua.year.bloc.models import BlocYear
+from thidua.year.bloc.paper import dated, letterhead_of
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet
 from thidua.year.scoring.pages.cells import Row
@@ -33,6 +34,7 @@ SHEET_WIDTHS = (9, 46, 14, 14, 9, 11, 11, 11, 11, 40, 34)
 def sheet_document(page: SheetPage, bloc_year: BlocYear, *, today: date) -> paper.Document:
     """One unit's score sheet as an official paper, on pages lying on their side."""
     trial = page.has_synthetic or page.sheet.synthetic
+    day, blank = dated(bloc_year, today=today, act=bloc_year.adopted_at)
     return paper.Document(
         letterhead=paper.Letterhead(
             issuer=page.sheet.unit,
@@ -40,19 +42,21 @@ def sheet_document(page: SheetPage, bloc_year: BlocYear, *, today: date) -> pape
             profile=paper.Profile(bloc_year.jurisdiction.letterhead),
         ),
         place=bloc_year.jurisdiction.place,
-        dated=today,
+        dated=day,
+        date_blank=blank,
         kind_name="Bảng chấm điểm thi đua",
         subject=f"{page.sheet.unit}, năm {bloc_year.year}\n{bloc_year.bloc.name}",
         blocks=(paper.Paragraph(_sheet_standing(page)), _sheet_table(page)),
         signatures=(UNIT_SIGNS,),
         trial=trial,
-        footer_note="Giá trị có dấu ° là giá trị mẫu." if trial else "",
         landscape=True,
     )
 
 
 def _sheet_standing(page: SheetPage) -> str:
     state = Sheet.State(page.sheet.state).label
+    if page.so_far is None:
+        return f"{state}. Chưa chấm dòng nào."
     total = show(page.so_far, decimals=page.decimals)
     whole = "" if page.total is not None else " (chưa đủ các dòng)"
     words = f"{state}. Tổng tự chấm {total} trên {show_figure(page.most)} điểm{whole}."
@@ -226,21 +230,18 @@ def _sum_of(  # a figure and the cells it may be the sum of
 def table_document(page: TablePage, bloc_year: BlocYear, *, today: date) -> paper.Document:
     """The bloc's working table at one stage; the adopted one is printed by the conference."""
     trial = page.has_synthetic
+    day, blank = dated(bloc_year, today=today, act=bloc_year.adopted_at)
     blocks = [block for group in page.groups for block in _group_blocks(group)]
     return paper.Document(
-        letterhead=paper.Letterhead(
-            issuer=bloc_year.bloc.name,
-            superior=bloc_year.jurisdiction.name,
-            profile=paper.Profile(bloc_year.jurisdiction.letterhead),
-        ),
+        letterhead=letterhead_of(bloc_year),
         place=bloc_year.jurisdiction.place,
-        dated=today,
+        dated=day,
+        date_blank=blank,
         kind_name="Bảng tổng hợp điểm thi đua",
         subject=f"{bloc_year.bloc.name}, năm {bloc_year.year}\nBước: {page.look.label.lower()}",
         blocks=tuple(blocks),
         signatures=(HEAD_SIGNS,),
         trial=trial,
-        footer_note="Giá trị có dấu ° là giá trị mẫu." if trial else "",
         landscape=True,
     )
 

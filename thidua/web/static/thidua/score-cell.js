@@ -24,8 +24,11 @@
     return element;
   };
 
+  /* A choice for a whole group stands in the head of its row. */
+  const place = (input) => input.closest("td, th");
+
   function wordOf(input) {
-    const inside = input.closest("td");
+    const inside = place(input);
     const word = inside.querySelector(".sc-word") || thidua.make("p", { className: "sc-word" });
     word.id = word.id || `o-${input.dataset.code}-${input.dataset.field}`;
     if (!word.isConnected) inside.append(word);
@@ -38,8 +41,8 @@
     const picture = thidua.make("span", { className: `i i-${icon}` });
     const word = wordOf(input);
     picture.setAttribute("aria-hidden", "true");
-    input.closest("td").classList.remove(...Object.keys(WORDS));
-    if (state) input.closest("td").classList.add(state);
+    place(input).classList.remove(...Object.keys(WORDS));
+    if (state) place(input).classList.add(state);
     word.className = "sc-word";
     word.replaceChildren(...(icon ? [picture] : []), text);
     input.setAttribute("aria-invalid", String(state === "conflict"));

@@ -103,8 +103,19 @@
       clearTimeout(this.timer);
       if (outcome === "offline") this.timer = setTimeout(() => this.run(), this.wait);
       this.stopped = outcome === "stopped";
-      this.listen(outcome, entry, answer);
+      this.tell(outcome, entry, answer);
       return done;
+    }
+
+    /* What goes wrong while an answer is shown must not hold up the changes behind it. */
+    tell(outcome, entry, answer) {
+      try {
+        this.listen(outcome, entry, answer);
+      } catch (problem) {
+        setTimeout(() => {
+          throw problem;
+        });
+      }
     }
   }
 

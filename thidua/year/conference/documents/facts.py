@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
-from thidua.platform.documents.model import Letterhead, Profile
+from thidua.platform.documents.model import Letterhead
 from thidua.year.bloc.models import Bloc
+from thidua.year.bloc.paper import letterhead_of
 from thidua.year.conference.models import Adoption, Election, Nomination
 from thidua.year.conference.moves import Move, moves_between
 from thidua.year.conference.queries import ConferenceFacts, names_of
@@ -34,6 +35,7 @@ class Decided:
     method: str
     votes: str
     synthetic: bool
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,8 @@ class PaperFacts:
     bloc: str
     year: int
     held_on: date
+    starts_at: time | None
+    ends_at: time | None
     venue: str
     chair: str
     secretary: str
@@ -84,17 +88,15 @@ def paper_facts(facts: ConferenceFacts) -> PaperFacts:
     decided = [row.unit for row in facts.elections] + [row.unit for row in facts.nominations]
     names = names_of(conference, decided)
     return PaperFacts(
-        letterhead=Letterhead(
-            issuer=year.bloc.name,
-            superior=year.jurisdiction.name,
-            profile=Profile(year.jurisdiction.letterhead),
-        ),
+        letterhead=letterhead_of(year),
         body="CTĐ" if year.bloc.kind == Bloc.Kind.CLUSTER else "KTĐ",
         place=year.jurisdiction.place,
         standing_office=year.jurisdiction.standing_office,
         bloc=year.bloc.name,
         year=year.year,
         held_on=conference.held_on,
+        starts_at=conference.starts_at,
+        ends_at=conference.ends_at,
         venue=conference.place,
         chair=conference.chair,
         secretary=conference.secretary,
@@ -175,6 +177,7 @@ def _nominated(row: Nomination, name: str) -> Decided:
         method=row.get_method_display(),
         votes=votes_words(row),
         synthetic=row.synthetic,
+        ground=row.ground,
     )
 
 
@@ -182,7 +185,8 @@ def votes_words(row: Election | Nomination) -> str:
     """How many of how many were for it; empty where nothing was counted."""
     if row.votes_for is None or row.voters is None:
         return ""
-    return f"{row.votes_for}/{row.voters} phiếu thuận"
+    few = ", chưa quá nửa" if row.lacks_majority else ""
+    return f"{row.votes_for}/{row.voters} phiếu thuận{few}"
 
 
 def _has_synthetic(facts: ConferenceFacts) -> bool:

@@ -41,29 +41,25 @@ def rank_text(row: UnitRow) -> str:
 
 
 def lead_text(snapshot: Snapshot) -> str:
-    """How firm the first place is: "Dẫn đầu 0,5 điểm"; empty with fewer than two ranked units."""
+    """How firm the first place is: "Sở A dẫn đầu, hơn Sở B 0,5 điểm", as the bloc's table says it.
+
+    Empty with fewer than two ranked units.
+    """
     lead = snapshot.lead
     if lead is None:
         return ""
     ranked = [row for row in snapshot.ranking if row.is_ranked]
     scale = snapshot.scales[ranked[0].scale or 0]
+    first, second = ranked[0].name, ranked[1].name
     if lead == 0:
         firsts = [row.name for row in ranked if row.rank == 1]
         if len(firsts) > 1:
             return f"{len(firsts)} đơn vị cùng đứng thứ nhất"
-        return "Bằng điểm ở vị trí dẫn đầu, phân hạng theo tiêu chí phụ"
-    unit = "điểm" if scale.key == "points" else "điểm phần trăm"
-    return f"Dẫn đầu {show(lead, decimals=scale.decimals)} {unit}"
-
-
-def lead_sentence(snapshot: Snapshot) -> str:
-    """The same as a sentence of the minutes, with the names."""
-    words, ranked = lead_text(snapshot), [row for row in snapshot.ranking if row.is_ranked]
-    if not words:
-        return ""
-    if not snapshot.lead:
-        return f"{words}."
-    return f"{ranked[0].name} {words[:1].lower()}{words[1:]} so với {ranked[1].name}."
+        return f"{first} bằng điểm {second}, đứng trên nhờ tiêu chí phụ"
+    by_points = scale.key == "points"
+    unit = "điểm" if by_points else "điểm phần trăm"
+    ahead = show(lead, decimals=scale.decimals if by_points else scale.percent_decimals)
+    return f"{first} dẫn đầu, hơn {second} {ahead} {unit}"
 
 
 def lead_synthetic(snapshot: Snapshot) -> bool:

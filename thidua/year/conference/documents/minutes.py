@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time
 from fractions import Fraction
 
 from thidua.platform.documents.model import (
@@ -25,8 +26,8 @@ from thidua.platform.documents.model import (
 from thidua.year.conference.documents.facts import Decided, PaperFacts, Present
 from thidua.year.conference.documents.figures import (
     in_groups,
-    lead_sentence,
     lead_synthetic,
+    lead_text,
     percent_text,
     points_text,
     rank_text,
@@ -62,8 +63,9 @@ def _blocks(facts: PaperFacts) -> Iterator[Block]:
     day = facts.held_on
     venue = f", tại {facts.venue}" if facts.venue else ", địa điểm: chưa ghi"
     yield Paragraph(
-        f"Hôm nay, ngày {day:%d} tháng {day:%m} năm {day:%Y}{venue}, {facts.bloc} tổ chức hội nghị "
-        f"tổng kết công tác thi đua, khen thưởng năm {facts.year}."
+        f"Hôm nay, vào hồi {_hour(facts.starts_at)}, ngày {day:%d} tháng {day:%m} năm {day:%Y}"
+        f"{venue}, {facts.bloc} tổ chức hội nghị tổng kết công tác thi đua, "
+        f"khen thưởng năm {facts.year}."
     )
     parts = [_attended(facts), _scores(facts), _elections(facts), _nominations(facts)]
     parts += [_remarks(facts), _marks(facts)]
@@ -73,7 +75,15 @@ def _blocks(facts: PaperFacts) -> Iterator[Block]:
             yield Heading(f"{ROMAN[number]}. {title}")
             yield from blocks
             number += 1
+    yield Paragraph(f"Hội nghị kết thúc vào hồi {_hour(facts.ends_at)} cùng ngày.")
     yield Paragraph("Biên bản ghi đúng diễn biến và kết luận của hội nghị./.")
+
+
+def _hour(hour: time | None) -> str:
+    """An hour as minutes write it; dots to write on where nobody recorded it."""
+    if hour is None:
+        return "…… giờ …… phút"
+    return f"{hour:%H} giờ {hour:%M} phút"
 
 
 Part = tuple[str, list[Block]]
@@ -183,9 +193,9 @@ def _moved(move: Move) -> tuple[Run, ...]:
 
 
 def _ranking_words(snapshot: Snapshot) -> Iterator[Text]:
-    lead = lead_sentence(snapshot)
+    lead = lead_text(snapshot)
     if lead:
-        yield (Run(lead.removesuffix("."), synthetic=lead_synthetic(snapshot)), Run("."))
+        yield (Run(lead, synthetic=lead_synthetic(snapshot)), Run("."))
     seen: set[str] = set()
     ranked = [row for row in snapshot.ranking if row.is_ranked]
     for row in ranked:
@@ -285,7 +295,8 @@ def _decided(one: Decided) -> tuple[Run, ...]:
 
 
 def _given(one: Decided) -> tuple[Run, ...]:
-    return (Run(one.unit, synthetic=one.synthetic), Run(f" ({_how(one)})."))
+    ground = f" Căn cứ: {one.ground.rstrip('.')}." if one.ground else ""
+    return (Run(one.unit, synthetic=one.synthetic), Run(f" ({_how(one)}).{ground}"))
 
 
 def _how(one: Decided) -> str:

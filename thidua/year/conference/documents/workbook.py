@@ -247,7 +247,7 @@ def _marks(frozen: Frozen) -> Sheet:
         ("Gốc sổ cái trước khi thông qua", in_groups(frozen.ledger_root)),
         *(
             (
-                f"Dấu của thang điểm {scale.name}, phiên bản {scale.version}",
+                f"Dấu của thang điểm: {scale.title}, phiên bản {scale.version}",
                 in_groups(scale.fingerprint),
             )
             for scale in frozen.snapshot.scales

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from thidua.year.conference.services.adoption import adopt_again, adopt_scores, reopen_scores
+from thidua.year.conference.services.adoption import (
+    adopt_again,
+    adopt_scores,
+    keep_scores,
+    reopen_scores,
+)
 from thidua.year.conference.services.closing import close_year
 from thidua.year.conference.services.lines import decide_line
 from thidua.year.conference.services.meeting import (
@@ -31,6 +36,7 @@ __all__ = [
     "decide_line",
     "elect_office",
     "hold_conference",
+    "keep_scores",
     "mark_not_ranked",
     "nominate",
     "rank_after_all",

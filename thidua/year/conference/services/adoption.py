@@ -11,13 +11,14 @@ from thidua.registry.actor import Actor
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import refuse
 from thidua.year.conference.freezing import freeze
-from thidua.year.conference.hindrances import hindrances_of
+from thidua.year.conference.hindrances import explaining_of, hindrances_of
 from thidua.year.conference.models import Adoption, Conference
 from thidua.year.conference.moves import same_figures
 from thidua.year.conference.queries import is_reopened, latest_adoption
 from thidua.year.conference.services.ground import (
     chain_of,
     deciding_meeting,
+    meeting_of,
     open_year,
     require_head,
 )
@@ -30,7 +31,8 @@ def adopt_scores(actor: Actor, *, bloc_year: BlocYear, request_id: str = "") -> 
 
     Errors (`Refused`): RIGHT-1, YEAR-1, CONF-3, CONF-4, QUORUM-1, ADOPT-3 (already adopted), and
     one finding per hindrance: ADOPT-1 (line still open), ADOPT-2 (sheet not verified), ADOPT-4
-    (unit without sheet). Source: design, Adopt = freeze.
+    (unit without sheet), ADOPT-5 (condition without facts), ADOPT-6 (units may still explain).
+    Source: design, Adopt = freeze.
     """
     require_head(actor, bloc_year)
     with Act(
@@ -112,15 +114,50 @@ def adopt_again(
         snapshot = _frozen(act, conference, version=before.version + 1, reason=reason.strip())
         if same_figures(read_snapshot(before.snapshot), snapshot):
             raise refuse(
-                "CORRECT-3", "Bảng điểm không khác lần đang có hiệu lực. Sửa dòng cần sửa trước."
+                "CORRECT-3",
+                "Bảng điểm không khác lần đang có hiệu lực. Sửa dòng cần sửa trước, hoặc khóa lại "
+                "như cũ.",
             )
         return act.result(_write(act, year, snapshot))
 
 
+def keep_scores(actor: Actor, *, bloc_year: BlocYear, request_id: str = "") -> Adoption:
+    """Lock a table again that was opened and came out as it was; no new version is made.
+
+    Errors (`Refused`): RIGHT-1, YEAR-1, CONF-3, CORRECT-1 (not adopted, or not opened again),
+    CORRECT-4 (something differs from the version in force), and the hindrances of ``adopt_scores``.
+    """
+    require_head(actor, bloc_year)
+    with Act(
+        actor,
+        "conference.keep",
+        chain=chain_of(bloc_year),
+        subject=f"Khóa lại bảng điểm năm {bloc_year.year}, giữ nguyên lần đã thông qua",
+        request_id=request_id,
+        inputs={"bloc_year": bloc_year.pk},
+    ) as act:
+        if act.repeated:
+            return act.first(Adoption)
+        year = open_year(bloc_year)
+        before = _adopted(year)
+        if not is_reopened(year):
+            raise refuse("CORRECT-1", "Bảng điểm đang khóa, không phải khóa lại.")
+        now = _frozen(act, meeting_of(year), version=before.version, reason=before.reason)
+        if not same_figures(read_snapshot(before.snapshot), now):
+            words = "Bảng điểm đã khác lần đang có hiệu lực. Thông qua lại, ghi lý do."
+            raise refuse("CORRECT-4", words)
+        act.change(year, adopted_at=before.at)
+        lock_adopted(act, bloc_year=year)
+        return act.result(before)
+
+
 def _frozen(act: Act, conference: Conference, *, version: int, reason: str) -> Snapshot:
-    hindrances = hindrances_of(conference)
-    if hindrances:
-        raise Refused([_finding(one.rule_id, one.sentence) for one in hindrances])
+    found = [_finding(one.rule_id, one.sentence) for one in hindrances_of(conference)]
+    waiting = explaining_of(conference)
+    if waiting is not None:
+        found.insert(0, _finding("ADOPT-6", waiting.words))
+    if found:
+        raise Refused(found)
     return freeze(conference, version=version, reason=reason, ledger_root=root_of(act.chain))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, time
 
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
@@ -23,6 +23,8 @@ class MeetingFacts:
     place: str
     chair: str
     secretary: str = ""
+    starts_at: time | None = None
+    ends_at: time | None = None
     guests: str = ""
     remarks: str = ""
     synthetic: bool = False
@@ -45,7 +47,8 @@ def hold_conference(
     """Record or correct day, place, chair, secretary, guests and remarks of the conference.
 
     Errors (`Refused`): RIGHT-1, YEAR-1, CONF-1 (adopted: only guests and remarks may still be
-    written, by ``record_remarks``), CONF-2 (day before the year begins).
+    written, by ``record_remarks``), CONF-2 (day before the year begins),
+    CONF-5 (end before start).
     """
     require_head(actor, bloc_year)
     with Act(
@@ -67,6 +70,7 @@ def hold_conference(
                 "Nhập lại ngày họp.",
                 field="held_on",
             )
+        _require_order(facts.starts_at, facts.ends_at)
         return act.result(_write_meeting(act, year, facts))
 
 
@@ -81,12 +85,19 @@ def _write_meeting(act: Act, bloc_year: BlocYear, facts: MeetingFacts) -> Confer
 
 
 def record_remarks(
-    actor: Actor, *, bloc_year: BlocYear, guests: str, remarks: str, request_id: str = ""
+    actor: Actor,
+    *,
+    bloc_year: BlocYear,
+    guests: str,
+    remarks: str,
+    ends_at: time | None = None,
+    request_id: str = "",
 ) -> Conference:
-    """Write guests and the leader's remarks; possible until the year is closed.
+    """Write guests, the leader's remarks and when it ended; possible until the year is closed.
 
-    The leader in charge speaks after the table is adopted, so these two stay open longer than the
-    rest. Errors (`Refused`): RIGHT-1, YEAR-1, CONF-3.
+    The leader in charge speaks after the table is adopted, so these stay open longer than the
+    rest; an hour that is not given stays as it was. Errors (`Refused`): RIGHT-1, YEAR-1, CONF-3,
+    CONF-5 (end before start).
     """
     require_head(actor, bloc_year)
     with Act(
@@ -95,12 +106,19 @@ def record_remarks(
         chain=chain_of(bloc_year),
         subject="Ghi đại biểu dự và ý kiến chỉ đạo tại hội nghị",
         request_id=request_id,
-        inputs={"bloc_year": bloc_year.pk, "guests": guests, "remarks": remarks},
+        inputs={
+            "bloc_year": bloc_year.pk,
+            "guests": guests,
+            "remarks": remarks,
+            "ends_at": ends_at,
+        },
     ) as act:
         if act.repeated:
             return act.first(Conference)
         conference = meeting_of(open_year(bloc_year))
-        return act.result(act.change(conference, guests=guests, remarks=remarks))
+        ended = ends_at or conference.ends_at
+        _require_order(conference.starts_at, ended)
+        return act.result(act.change(conference, guests=guests, remarks=remarks, ends_at=ended))
 
 
 def record_attendance(
@@ -146,6 +164,12 @@ def _write_seats(act: Act, conference: Conference, seats: Sequence[Seat]) -> Non
             )
         else:
             act.change(row, **asdict(seat))
+
+
+def _require_order(starts_at: time | None, ends_at: time | None) -> None:
+    if starts_at is not None and ends_at is not None and ends_at <= starts_at:
+        words = f"Giờ kết thúc phải sau giờ khai mạc ({starts_at:%H:%M}). Xem lại hai giờ."
+        raise refuse("CONF-5", words, field="ends_at")
 
 
 def _require_not_adopted(bloc_year: BlocYear) -> None:

@@ -13,7 +13,8 @@ from thidua.registry.models import Unit
 from thidua.year.bloc.models import BlocYear, Office
 from thidua.year.bloc.rights import refuse
 from thidua.year.conference.models import Conference, Election, Method, Nomination
-from thidua.year.conference.queries import latest_adoption
+from thidua.year.conference.queries import latest_adoption, quorum_of
+from thidua.year.conference.quorum import is_minority
 from thidua.year.conference.services.ground import (
     chain_of,
     deciding_meeting,
@@ -28,12 +29,16 @@ from thidua.year.record.awards import UNIT_AWARDS, Award
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How it was decided: the method and, where votes were counted, how many for of how many."""
+    """How it was decided: the method and, where votes were counted, how many for of how many.
+
+    ``ground`` is what a nomination rests on, asked for where the votes alone do not carry it.
+    """
 
     method: Method
     votes_for: int | None = None
     voters: int | None = None
     synthetic: bool = False
+    ground: str = ""
 
     def judge(self) -> None:
         """Refuse figures that cannot be (VOTE-1) or a secret ballot without figures (VOTE-2)."""
@@ -53,6 +58,16 @@ class Outcome:
                 "Bỏ phiếu kín thì ghi số phiếu thuận và tổng số phiếu theo biên bản kiểm phiếu.",
             )
 
+    @property
+    def counted(self) -> dict[str, object]:
+        """Method and votes, as an election keeps them."""
+        return {name: value for name, value in asdict(self).items() if name != "ground"}
+
+    @property
+    def lacks_majority(self) -> bool:
+        """Votes were counted and not more than half are for it."""
+        return is_minority(self.votes_for, self.voters)
+
 
 def elect_office(
     actor: Actor,
@@ -67,7 +82,8 @@ def elect_office(
 
     Needs no adopted table: conferences also elect before they adopt. Recording an office again
     corrects it until the year is closed; this year's offices do not change by it.
-    Errors (`Refused`): RIGHT-1, YEAR-1, CONF-3, CONF-4, QUORUM-1, VOTE-1, VOTE-2, ELECT-1, ELECT-2.
+    Errors (`Refused`): RIGHT-1, YEAR-1, CONF-3, CONF-4, QUORUM-1, VOTE-1 to VOTE-3, ELECT-1,
+    ELECT-2.
     """
     require_head(actor, bloc_year)
     with Act(
@@ -82,6 +98,7 @@ def elect_office(
             return act.first(Election)
         conference = deciding_meeting(open_year(bloc_year))
         outcome.judge()
+        _judge_voters(conference, outcome)
         require_member(bloc_year, unit, "ELECT-1")
         _require_two_units(conference, office, unit)
         return act.result(_write_election(act, conference, office, unit, outcome))
@@ -119,8 +136,9 @@ def nominate(
 ) -> Nomination:
     """Record that the conference nominates (suy tôn) a unit; the council decides later.
 
-    Errors (`Refused`): RIGHT-1, YEAR-1, CONF-3, CONF-4, QUORUM-1, VOTE-1, VOTE-2, NOMINATE-1 (no
-    member), NOMINATE-2 (twice), NOMINATE-3 (the adopted table says: not considered), NOMINATE-4.
+    Errors (`Refused`): RIGHT-1, YEAR-1, CONF-3, CONF-4, QUORUM-1, VOTE-1 to VOTE-3, NOMINATE-1 (no
+    member), NOMINATE-2 (twice), NOMINATE-3 (the adopted table says: not considered), NOMINATE-4,
+    NOMINATE-5 (not more than half of the votes, and no ground written).
     """
     require_head(actor, bloc_year)
     with Act(
@@ -129,12 +147,19 @@ def nominate(
         chain=chain_of(bloc_year),
         subject=f"Hội nghị suy tôn {unit.name}: {award.label}",
         request_id=request_id,
-        inputs={"bloc_year": bloc_year.pk, "award": award, "unit": unit.pk, **asdict(outcome)},
+        inputs={
+            "bloc_year": bloc_year.pk,
+            "award": award,
+            "unit": unit.pk,
+            **asdict(outcome),
+        },
     ) as act:
         if act.repeated:
             return act.first(Nomination)
         conference = deciding_meeting(open_year(bloc_year))
         outcome.judge()
+        _judge_voters(conference, outcome)
+        _judge_majority(outcome)
         _judge_nomination(conference, unit, award)
         return act.result(
             act.create(
@@ -170,6 +195,26 @@ def withdraw_nomination(
         return act.result(conference)
 
 
+def _judge_voters(conference: Conference, outcome: Outcome) -> None:
+    """A unit that came has one vote; nobody else votes."""
+    came = quorum_of(conference).present
+    if outcome.voters is not None and outcome.voters > came:
+        words = (
+            f"Tổng số phiếu ({outcome.voters}) nhiều hơn số đơn vị có mặt ({came}). Mỗi đơn vị có "
+            "mặt một phiếu; xem lại số phiếu hoặc điểm danh."
+        )
+        raise refuse("VOTE-3", words, field="voters")
+
+
+def _judge_majority(outcome: Outcome) -> None:
+    if outcome.lacks_majority and not outcome.ground.strip():
+        words = (
+            f"{outcome.votes_for}/{outcome.voters} phiếu, chưa quá nửa. Hội nghị vẫn suy tôn thì "
+            "ghi Căn cứ, biên bản nêu căn cứ này."
+        )
+        raise refuse("NOMINATE-5", words, field="ground")
+
+
 def _require_two_units(conference: Conference, office: Office.Kind, unit: Unit) -> None:
     other = conference.elections.exclude(office=office).filter(unit=unit).first()
     if other is not None:
@@ -185,14 +230,14 @@ def _write_election(
 ) -> Election:
     found = conference.elections.filter(office=office).first()
     if found is not None:
-        return act.change(found, unit=unit, **asdict(outcome))
+        return act.change(found, unit=unit, **outcome.counted)
     return act.create(
         Election(
             jurisdiction_id=conference.jurisdiction_id,
             conference=conference,
             office=office,
             unit=unit,
-            **asdict(outcome),
+            **outcome.counted,
         )
     )
 

@@ -120,8 +120,9 @@ class UnitRow:
 
     @property
     def result_class(self) -> str:
-        """The class as an adopted result; empty for a unit left out."""
-        return "" if self.left_out else self.class_label
+        """The class as an adopted result; empty for a unit left out or with an open condition."""
+        unjudged = any(gate.state == "unknown" for gate in self.gates)
+        return "" if self.left_out or unjudged else self.class_label
 
     @property
     def why_not_ranked(self) -> str:

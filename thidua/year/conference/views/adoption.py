@@ -12,7 +12,7 @@ from thidua.platform.http.posting import request_id_of
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.conference import services
 from thidua.year.conference.documents.figures import lead_synthetic, lead_text
-from thidua.year.conference.hindrances import UnitHindrances
+from thidua.year.conference.hindrances import Hindrance, UnitHindrances
 from thidua.year.conference.preview import Preview, preview_of
 from thidua.year.conference.queries import ConferenceFacts, conference_facts
 from thidua.year.conference.questions import (
@@ -63,6 +63,21 @@ def reopen(request: YearRequest, year_id: int) -> HttpResponse:
         words="Đã mở lại bảng điểm. Sửa dòng cần sửa rồi thông qua lại.",
         to=PAGE,
         back=RESULT,
+    )
+
+
+@require_POST
+def keep(request: YearRequest, year_id: int) -> HttpResponse:
+    """Lock the table again as it was adopted; nothing differs."""
+    del year_id
+    return carry_out(
+        request,
+        lambda: services.keep_scores(
+            request.actor, bloc_year=request.bloc_year, request_id=request_id_of(request)
+        ),
+        words="Đã khóa lại bảng điểm như đã thông qua.",
+        to=RESULT,
+        back=PAGE,
     )
 
 
@@ -162,17 +177,20 @@ def _blocked(request: YearRequest, one: UnitHindrances) -> dict[str, object]:
         "name": one.unit_name,
         "url": url,
         "question": not_ranked_question(request.bloc_year.pk, one.unit_id, one.unit_name),
-        "lines": [
-            {"words": line.words, "url": _line_url(request, one.unit_id, line.key)}
-            for line in one.hindrances
-        ],
+        "lines": [_way_on(request, line) for line in one.hindrances],
     }
 
 
-def _line_url(request: YearRequest, unit_id: int, key: str) -> str:
-    if not key:
-        return ""
-    return reverse("conference:line", args=[request.bloc_year.pk, unit_id, key])
+def _way_on(request: YearRequest, line: Hindrance) -> dict[str, str]:
+    """One hindrance with the page that settles it."""
+    year_id = request.bloc_year.pk
+    if line.is_of_facts:
+        url = reverse("scoring:fields", args=[year_id, line.unit_id])
+        return {"words": line.words, "url": url, "verb": "Ghi Thông tin đơn vị"}
+    if not line.key:
+        return {"words": line.words, "url": "", "verb": ""}
+    url = reverse("conference:line", args=[year_id, line.unit_id, line.key])
+    return {"words": line.words, "url": url, "verb": "Quyết dòng này"}
 
 
 def _sheet_url(request: YearRequest, unit_id: int) -> str:

@@ -59,6 +59,7 @@ def remarks(request: YearRequest, year_id: int) -> HttpResponse:
                 bloc_year=request.bloc_year,
                 guests=form.cleaned_data["guests"],
                 remarks=form.cleaned_data["remarks"],
+                ends_at=form.cleaned_data["ends_at"],
                 request_id=form.request_id,
             ),
         )
@@ -105,5 +106,5 @@ def _meeting_initial(facts: ConferenceFacts) -> dict[str, object]:
     row = facts.conference
     if row is None:
         return {}
-    names = ("held_on", "place", "chair", "secretary", "guests", "remarks")
+    names = ("held_on", "starts_at", "ends_at", "place", "chair", "secretary", "guests", "remarks")
     return {name: getattr(row, name) for name in names}

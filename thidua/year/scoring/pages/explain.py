@@ -49,7 +49,7 @@ def explain_page(view: View, desk: Desk, *, address: str) -> ExplainPage:
         row = cells.row(line)
         if said or (line.is_leaf and row.change):
             threads.append(Thread(row=row, said=said))
-    why_not = _why_not(desk)
+    why_not = why_not_explaining(desk)
     open_now = sheet.state in (Sheet.State.SUBMITTED, Sheet.State.VERIFIED)
     return ExplainPage(
         sheet=sheet,
@@ -61,7 +61,8 @@ def explain_page(view: View, desk: Desk, *, address: str) -> ExplainPage:
     )
 
 
-def _why_not(desk: Desk) -> str:
+def why_not_explaining(desk: Desk) -> str:
+    """Why nobody may explain now; empty while the bloc takes explanations."""
     if desk.bloc_year.closed_at is not None:
         return f"Năm {desk.bloc_year.year} đã khép."
     try:

@@ -9,15 +9,17 @@ from fractions import Fraction
 
 from thidua.core.finding import Refused
 from thidua.core.maximum import share
+from thidua.platform import clock
 from thidua.platform.http.parts import MarkName, Step
-from thidua.year.scoring.board import BY_HAND, View
+from thidua.year.bloc.models import Window
+from thidua.year.scoring.board import BY_HAND, RunKey, View
 from thidua.year.scoring.checks import Trouble, before_sending
 from thidua.year.scoring.facts import ReturnFacts, ScaleFacts, SheetFacts
 from thidua.year.scoring.judging import Desk, judge_writing
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row, is_verified
 from thidua.year.scoring.pages.marks import rests_on_samples
-from thidua.year.scoring.pages.place import Place
+from thidua.year.scoring.pages.origin import Origin
 
 FILTERS: tuple[tuple[str, str, Callable[[Row], bool]], ...] = (
     ("chua-cham", "chưa chấm", lambda row: row.is_open),
@@ -54,12 +56,12 @@ class SheetPage:
     rows: tuple[Row, ...]
     filters: tuple[Filter, ...]
     filtered: bool
-    place: Place
+    origin: Origin
     line_count: int
     editable: bool
     why_not: str
     total: Fraction | None
-    so_far: Fraction
+    so_far: Fraction | None
     verified_total: Fraction | None
     adopted_total: Fraction | None
     most: Fraction
@@ -114,14 +116,23 @@ def may_write(desk: Desk, stage: Stage) -> str:
 
 
 def sheet_page(
-    view: View, desk: Desk, *, address: str, only: str = "", kept: str = ""
+    view: View,
+    desk: Desk,
+    *,
+    address: str,
+    only: str = "",
+    kept: str = "",
+    explaining: Window | None = None,
 ) -> SheetPage:
     """The page of a sheet, with only the lines of one filter if asked, and the one line `kept` that
-    somebody comes back to."""
+    somebody comes back to.
+
+    `explaining`: the time set for explanations, which the steps name until it comes.
+    """
     sheet = view.facts.sheets[desk.sheet.pk]
     scale, why_not = view.facts.scale_of(sheet), may_write(desk, Stage.SELF)
-    place = Place(only=only)
-    cells = Cells.of(view, sheet, address=address, editable=not why_not, query=place.query)
+    origin = Origin(only=only)
+    cells = Cells.of(view, sheet, address=address, editable=not why_not, query=origin.query)
     rows = tuple(cells.row(line) for line in scale.lines)
     unit = view.unit(sheet, Stage.SELF)
     troubles = tuple(before_sending(view, sheet)) if not why_not else ()
@@ -132,12 +143,12 @@ def sheet_page(
         rows=filtered_rows(rows, only, kept),
         filters=filters_of(rows, only),
         filtered=bool(only),
-        place=place,
+        origin=origin,
         line_count=sum(1 for row in leaves if row.remark != "không tính cho đơn vị"),
         editable=not why_not,
         why_not=why_not,
         total=unit.total,
-        so_far=unit.so_far,
+        so_far=unit.so_far if has_begun(view, sheet) else None,
         verified_total=view.unit(sheet, Stage.VERIFIED).total,
         adopted_total=view.unit(sheet, Stage.ADOPTED).total,
         most=most_points(scale),
@@ -146,7 +157,7 @@ def sheet_page(
         returned_facts=view.facts.returned_facts(sheet.pk),
         troubles=troubles,
         saved_at=last_saved(view, sheet),
-        steps=steps_of(sheet),
+        steps=steps_of(sheet, explaining),
         decimals=scale.scale.header.decimals,
         synthetic=rests_on_samples(view.facts, sheet),
     )
@@ -184,7 +195,17 @@ def filters_of(rows: Sequence[Row], only: str = "") -> tuple[Filter, ...]:
     )
 
 
-def steps_of(sheet: SheetFacts) -> tuple[Step, ...]:
+def has_begun(view: View, sheet: SheetFacts, run: RunKey = (Stage.SELF, BY_HAND)) -> bool:
+    """Whether any line has points; until then what a section starts from is nobody's score."""
+    if view.facts.entries_of(sheet.pk):
+        return True
+    stage, by_hand = run
+    nodes = view.unit(sheet, stage, by_hand=by_hand).nodes
+    lines = (line for line in view.facts.scale_of(sheet).lines if line.is_leaf)
+    return any((node := nodes.get(line.key)) and node.points is not None for line in lines)
+
+
+def steps_of(sheet: SheetFacts, explaining: Window | None = None) -> tuple[Step, ...]:
     """How far the sheet is: self-score, verification, explanation, adoption."""
     at = 0 if sheet.state == Sheet.State.RETURNED else ORDER.index(sheet.state)
     marks: list[MarkName] = ["done" if place < at else "none" for place in range(len(STEPS))]
@@ -194,7 +215,20 @@ def steps_of(sheet: SheetFacts) -> tuple[Step, ...]:
         verified = is_verified(sheet)
         passed = (sheet.submitted_at is not None, verified, verified, True)
         marks = ["done" if one else "none" for one in passed]
+    labels = list(STEPS)
+    if sheet.state == Sheet.State.VERIFIED and explaining is not None:
+        marks[at], labels[at] = _explaining(explaining)
     return tuple(
         Step(label=label, mark=marks[place], current=place == at and marks[place] != "done")
-        for place, label in enumerate(STEPS)
+        for place, label in enumerate(labels)
     )
+
+
+def _explaining(window: Window) -> tuple[MarkName, str]:
+    """The step of explanations before its time, in it, and afterwards."""
+    now = clock.now()
+    if now < window.opens:
+        return "wait", f"Giải trình, mở từ {window.opens.astimezone(clock.LOCAL):%d/%m/%Y}"
+    if now > window.closes:
+        return "none", f"Giải trình, hết hạn {window.closes.astimezone(clock.LOCAL):%d/%m/%Y}"
+    return "open", "Giải trình"

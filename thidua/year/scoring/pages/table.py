@@ -18,8 +18,9 @@ from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.cells import lacks_evidence
 from thidua.year.scoring.pages.marks import made_up_keys
-from thidua.year.scoring.pages.place import Place
-from thidua.year.scoring.pages.sheet import Filter, most_points
+from thidua.year.scoring.pages.origin import Origin
+from thidua.year.scoring.pages.places import all_adopted, places
+from thidua.year.scoring.pages.sheet import Filter, has_begun, most_points
 from thidua.year.scoring.queries import opens_when, visible_units
 
 
@@ -137,9 +138,9 @@ class TablePage:
     only: str = ""
 
     @property
-    def place(self) -> Place:
+    def origin(self) -> Origin:
         """What the links of the table lead back to."""
-        return Place(look=self.look.name, only=self.only)
+        return Origin(look=self.look.name, only=self.only)
 
     @property
     def is_open(self) -> bool:
@@ -200,11 +201,6 @@ def _filters(groups: Sequence[Group], only: str) -> tuple[Filter, ...]:
     )
 
 
-def all_adopted(view: View) -> bool:
-    """Whether the conference has adopted every sheet of the bloc."""
-    return {sheet.state for sheet in view.facts.sheets.values()} == {Sheet.State.ADOPTED}
-
-
 def furthest(view: View) -> Look:
     """The stage that says most by now."""
     if all_adopted(view):
@@ -239,7 +235,7 @@ class _Build:
         """The units of one scale, best first once all of them are ranked and seen."""
         sheets = [s for s in self.view.facts.sheets.values() if s.scale_id == scale.pk]
         found = {sheet.pk: self._unit(sheet) for sheet in sheets}
-        ranks = self._ranks(sheets, found)
+        ranks = places(self.view, scale, self.look.run)
         if all(sheet.unit_id in self.visible and sheet.pk in ranks for sheet in sheets):
             sheets.sort(key=lambda sheet: ranks[sheet.pk])
         columns = tuple(
@@ -275,21 +271,6 @@ class _Build:
         stage, by_hand = self.look.run
         return self.view.unit(sheet, stage, by_hand=by_hand)
 
-    def _ranks(
-        self, sheets: Iterable[SheetFacts], found: Mapping[int, UnitResult]
-    ) -> dict[int, int]:
-        """Places among the units that have sent; half a sheet takes no place and moves nobody."""
-        placed = {
-            sheet.pk: rank
-            for sheet in sheets
-            if sheet.state != Sheet.State.SELF and (rank := found[sheet.pk].rank) is not None
-        }
-        if self.adopted:
-            return {}
-        return {
-            key: 1 + sum(other < rank for other in placed.values()) for key, rank in placed.items()
-        }
-
     def _column(
         self, scale: ScaleFacts, sheet: SheetFacts, found: UnitResult, rank: int | None
     ) -> Column:
@@ -300,7 +281,7 @@ class _Build:
             visible=seen,
             own=self.standing.member and sheet.unit_id == self.standing.actor.unit_id,
             total=found.total if seen else None,
-            so_far=found.so_far if seen else None,
+            so_far=found.so_far if seen and self._begun(sheet) else None,
             synthetic=sheet.synthetic or bool(self.made_up[sheet.pk]),
             rank=rank if everybody else None,
             class_label=class_label(scale, found.class_code) if seen else "",
@@ -309,6 +290,9 @@ class _Build:
             may_verify=sheet.state == Sheet.State.SUBMITTED
             and self.standing.verifies(sheet.unit_id),
         )
+
+    def _begun(self, sheet: SheetFacts) -> bool:
+        return has_begun(self.view, sheet, self.look.run)
 
     def _standing(self, sheet: SheetFacts) -> str:
         if sheet.state == Sheet.State.SUBMITTED and self.standing.verifies(sheet.unit_id):
@@ -326,7 +310,8 @@ class _Build:
     def _cell(self, sheet: SheetFacts, line: Line) -> TableCell:
         if sheet.unit_id not in self.visible:
             return TableCell(unit_id=sheet.unit_id, points=None, visible=False, mark="", note="")
-        points = self._points(sheet, line, self.look.run)
+        begun = line.is_leaf or self._begun(sheet)
+        points = self._points(sheet, line, self.look.run) if begun else None
         stage, by_hand = self.look.run
         node = self.view.node(sheet, line.key, stage, by_hand=by_hand)
         note = "" if node is None or points is not None else _note(node.state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,12 +10,13 @@ from thidua.core.finding import Finding
 from thidua.core.points import show
 from thidua.core.result import UnitResult
 from thidua.year.rulebook.words import Names, ranking_words
-from thidua.year.scoring.board import View
+from thidua.year.scoring.board import BY_HAND, View
 from thidua.year.scoring.facts import SheetFacts
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Stage
 from thidua.year.scoring.pages.firmness import Swing, swings
 from thidua.year.scoring.pages.marks import made_up_keys, rests_on_samples
+from thidua.year.scoring.pages.places import places
 from thidua.year.scoring.pages.table import class_label
 from thidua.year.scoring.pages.why import explained
 
@@ -66,21 +67,23 @@ def why_total(view: View, sheet: SheetFacts, stage: Stage) -> WhyTotal:
     scale = view.facts.scale_of(sheet)
     unit = explained(view, sheet, stage)
     bloc = view.result(scale.pk, stage)
-    ranked = sorted(bloc.units, key=lambda one: (one.rank is None, one.rank or 0))
-    rivals = _rivals(ranked, sheet.unit)
+    placed = places(view, scale, (stage, BY_HAND))
+    at = {view.facts.sheets[key].unit: place for key, place in placed.items()}
+    ranked = sorted(bloc.units, key=lambda one: at.get(one.unit, len(bloc.units)))
+    rivals = _rivals([one for one in ranked if one.unit in at], sheet.unit)
     return WhyTotal(
         sheet=sheet,
         total=unit.total,
         so_far=unit.so_far,
-        rank=unit.rank,
+        rank=at.get(sheet.unit),
         class_label=class_label(scale, unit.class_code),
         synthetic=rests_on_samples(view.facts, sheet),
         sections=_sections(view, sheet, unit),
         totals=_pick(unit.findings, ("TOTAL", "PERCENT", "CAP", "STATE")),
         gates=_pick(unit.findings, ("GATE", "CLASS")),
-        ranking=_pick(unit.findings, ("RANK", "TIE")),
+        ranking=_pick(unit.findings, ("RANK", "TIE")) if sheet.unit in at else (),
         rule=ranking_words(scale.scale.ranking, Names.of(scale.scale)),
-        others=_others(view, ranked),
+        others=_others(view, ranked, at),
         margin_words=_margin_words(unit, rivals, scale.scale.header.decimals),
         swings=tuple(swings(view, sheet, rivals)) if stage != Stage.SELF else (),
         decimals=scale.scale.header.decimals,
@@ -106,12 +109,12 @@ def _sections(view: View, sheet: SheetFacts, unit: UnitResult) -> tuple[Section,
     return tuple(found)
 
 
-def _others(view: View, ranked: Iterable[UnitResult]) -> tuple[Other, ...]:
+def _others(view: View, ranked: Iterable[UnitResult], at: Mapping[str, int]) -> tuple[Other, ...]:
     sample = {
         sheet.unit: rests_on_samples(view.facts, sheet) for sheet in view.facts.sheets.values()
     }
     return tuple(
-        Other(unit=one.unit, total=one.total, rank=one.rank, synthetic=sample[one.unit])
+        Other(unit=one.unit, total=one.total, rank=at.get(one.unit), synthetic=sample[one.unit])
         for one in ranked
     )
 
@@ -120,9 +123,8 @@ def _pick(findings: Iterable[Finding], prefixes: tuple[str, ...]) -> tuple[Findi
     return tuple(one for one in findings if one.rule_id.startswith(prefixes))
 
 
-def _rivals(ranked: list[UnitResult], unit: str) -> list[UnitResult]:
+def _rivals(placed: list[UnitResult], unit: str) -> list[UnitResult]:
     """The units right ahead and right behind."""
-    placed = [one for one in ranked if one.rank is not None]
     at = next((place for place, one in enumerate(placed) if one.unit == unit), None)
     if at is None:
         return []

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from thidua.core.points import show, show_figure
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.pages.place import Place
+from thidua.year.scoring.pages.origin import Origin
 from thidua.year.scoring.pages.table import Group, TableCell, TableRow
 
 register = Library()
@@ -27,12 +27,12 @@ LONG_CODE = 5  # letters; a longer one does not hang in its column
 
 
 @register.simple_tag
-def table_rows(group: Group, place: Place, year_id: int, sample: str) -> SafeString:
+def table_rows(group: Group, origin: Origin, year_id: int, sample: str) -> SafeString:
     """The body of the table: one row a line, each figure a link to its reason, which leads back to
     `place`. `sample` is the mark of made-up values, as markup."""
     units = {column.sheet.unit_id for column in group.columns}
     sheets = {unit: reverse("scoring:sheet", args=[year_id, unit]) for unit in units}
-    draw = _Draw(sheets, escape(place.query), group.decimals, sample)
+    draw = _Draw(sheets, escape(origin.query), group.decimals, sample)
     rows = "\n".join(draw.row(row) for row in group.rows)
     return mark_safe(rows)  # noqa: S308  # every text in it went through escape
 

@@ -16,7 +16,7 @@ from thidua.year.scoring.facts import YearFacts
 from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet
-from thidua.year.scoring.pages.place import Place
+from thidua.year.scoring.pages.origin import Origin
 from thidua.year.scoring.queries import judge_reading
 
 NOT_A_MEMBER = "Đơn vị này không ở trong khối năm nay."
@@ -78,11 +78,11 @@ def window_of(request: YearRequest, deed: Window.Deed) -> Window | None:
 
 def back_from(request: YearRequest, *, unit_id: int, key: str) -> dict[str, object]:
     """For the page of a line: the place one came from, and the address of the row there."""
-    place = Place.of(request.GET)
+    origin = Origin.of(request.GET)
     year_id = request.bloc_year.pk
     table = reverse("scoring:table", args=[year_id])
-    page = table if place.in_table else sheet_address(year_id, unit_id)
-    return {"place": place, "back_url": place.row(page, key)}
+    page = table if origin.in_table else sheet_address(year_id, unit_id)
+    return {"origin": origin, "back_url": origin.row(page, key)}
 
 
 def version_sent(text: str) -> int:

@@ -20,9 +20,9 @@ from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.line import line_form
-from thidua.year.scoring.pages.place import Place
+from thidua.year.scoring.pages.origin import Origin
+from thidua.year.scoring.pages.places import all_adopted
 from thidua.year.scoring.pages.sheet import may_write
-from thidua.year.scoring.pages.table import all_adopted
 from thidua.year.scoring.pages.why import RUNS, why_line
 from thidua.year.scoring.pages.why_total import why_total
 from thidua.year.scoring.queries import opens_when, sees_all
@@ -42,9 +42,9 @@ def line(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpRes
     """Everything that can be entered on a line; people who only read go on to why."""
     view, desk = open_desk(request, unit_id, *RUNS)
     one = line_of(desk, code)
-    place = Place.of(request.GET)
+    origin = Origin.of(request.GET)
     if not _may_edit(desk, one):
-        return see_other(reverse("scoring:why", args=[year_id, unit_id, code]) + place.query)
+        return see_other(reverse("scoring:why", args=[year_id, unit_id, code]) + origin.query)
     if request.method == "GET":
         return _show(request, view, desk, one)
     try:
@@ -59,7 +59,7 @@ def line(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpRes
         )
     except Refused as refused:
         return _show(request, view, desk, one, list(refused.findings))
-    here = reverse("scoring:line", args=[year_id, unit_id, code]) + place.query
+    here = reverse("scoring:line", args=[year_id, unit_id, code]) + origin.query
     return done(request, f"Đã lưu dòng {one.code}.", here)
 
 
@@ -129,7 +129,7 @@ def cite(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpRes
     except Refused as refused:
         return _show(request, view, desk, one, list(refused.findings))
     words = f"Đã dẫn {document} ở dòng {one.code}."
-    here = reverse("scoring:line", args=[year_id, unit_id, code]) + Place.of(request.GET).query
+    here = reverse("scoring:line", args=[year_id, unit_id, code]) + Origin.of(request.GET).query
     return done(request, words, here)
 
 

@@ -23,7 +23,8 @@ from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Entry, Sheet, Stage
 from thidua.year.scoring.pages.answer import cell_text, saved_answer
 from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row
-from thidua.year.scoring.pages.place import ROW, Place
+from thidua.year.scoring.pages.explain import why_not_explaining
+from thidua.year.scoring.pages.origin import ROW, Origin
 from thidua.year.scoring.pages.sheet import RUNS, SheetPage, sheet_page
 from thidua.year.scoring.queries import sheets_opened
 from thidua.year.scoring.services import Conflict, Saved, Wanted
@@ -64,9 +65,14 @@ def sheet(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     desk = desk_for(request, unit_id, view.facts)
     if desk is None:
         return not_open_yet(request, unit_id)
-    place, kept = Place.of(request.GET), request.GET.get(ROW, "")
-    address = sheet_address(year_id, unit_id)
-    page = sheet_page(view, desk, address=address, only=place.only, kept=kept)
+    page = sheet_page(
+        view,
+        desk,
+        address=sheet_address(year_id, unit_id),
+        only=Origin.of(request.GET).only,
+        kept=request.GET.get(ROW, ""),
+        explaining=window_of(request, Window.Deed.EXPLAIN),
+    )
     if request.method == "POST":
         return _save_typed(request, desk, page)
     return _show(request, desk, page)
@@ -86,12 +92,19 @@ def _show(
         and desk.sheet.state in (Sheet.State.SUBMITTED, Sheet.State.RETURNED),
         "may_take_back": own and not page.editable and _is_untouched(page, desk),
         "take_back": taking_back(desk),
-        "may_explain": own and page.state in (Sheet.State.SUBMITTED, Sheet.State.VERIFIED),
+        "may_explain": own and _explains_now(page, desk),
         "deadline": window.closes if window else None,
         "scroll_label": f"Bảng chấm điểm, {page.line_count} dòng",
         "score_scripts": SCRIPTS,
     }
     return render(request, "scoring/sheet.html", context)
+
+
+def _explains_now(page: SheetPage, desk: Desk) -> bool:
+    """The bloc takes explanations now, and the sheet is where they are written."""
+    if page.state not in (Sheet.State.SUBMITTED, Sheet.State.VERIFIED):
+        return False
+    return not why_not_explaining(desk)
 
 
 def _is_untouched(page: SheetPage, desk: Desk) -> bool:
@@ -203,11 +216,11 @@ def _save_typed(request: YearRequest, desk: Desk, page: SheetPage) -> HttpRespon
     if not findings:
         words = f"Đã lưu {len(saved.entries)} dòng." if wanted else "Không có ô nào thay đổi."
         address = sheet_address(desk.bloc_year.pk, desk.sheet.unit_id)
-        return done(request, words, page.place.row(address, request.POST.get("section", "")))
+        return done(request, words, page.origin.row(address, request.POST.get("section", "")))
     view: View = view_of(desk.bloc_year.pk, *RUNS)
     fresh = Desk(desk.actor, desk.sheet, desk.bloc_year, desk.standing, facts_of(desk.bloc_year.pk))
     address_of = sheet_address(desk.bloc_year.pk, desk.sheet.unit_id)
-    again = sheet_page(view, fresh, address=address_of, only=page.place.only)
+    again = sheet_page(view, fresh, address=address_of, only=page.origin.only)
     marks = {str(one.inputs.get("line", "")): one.words for one in findings}
     return _show(request, fresh, _retyped(again, request.POST, marks), findings)
 

@@ -15,14 +15,14 @@ LONGEST = 40  # letters of a name in an address; longer ones are nobody's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Origin:
     """`look` is that of the bloc's table, empty on a unit's sheet; `only` the filter, if any."""
 
     look: str = ""
     only: str = ""
 
     @classmethod
-    def of(cls, sent: Mapping[str, str]) -> Place:
+    def of(cls, sent: Mapping[str, str]) -> Origin:
         """The place an address names."""
         return cls(look=sent.get(LOOK, "")[:LONGEST], only=sent.get(FILTER, "")[:LONGEST])
 
