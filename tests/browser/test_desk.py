@@ -14,7 +14,7 @@ from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
 from bench import _bloc
 from tests.browser.test_gallery import paste
@@ -387,7 +387,12 @@ def test_an_unsolved_quarrel_survives_closing_the_page(
 
 def test_typing_goes_on_without_a_line_and_is_sent_once_in_order(sheet: Page) -> None:
     asked: list[str] = []
-    sheet.on("request", lambda one: one.method == "POST" and asked.append(str(one.post_data)))
+
+    def note(one: Request) -> None:
+        if one.method == "POST":
+            asked.append(str(one.post_data))
+
+    sheet.on("request", note)
     sheet.route("**/luu/", lambda route: route.abort())
     for code, value in (("24", "5"), ("25", "4,5"), ("35", "4")):
         type_in(sheet, code, value)
