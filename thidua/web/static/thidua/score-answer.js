@@ -1,8 +1,8 @@
-/* What the server answered, put where people read it: the cell, the line, the sums, the line of trouble. */
+/* What the server answered, put where people read it: the cell and the line of trouble; figures are drawn by score-figures. */
 (function () {
   "use strict";
   const thidua = (window.thidua = window.thidua || {});
-  const { cell, make } = thidua;
+  const { cell, figures } = thidua;
   const recent = [];
 
   function said(code) {
@@ -10,47 +10,6 @@
     recent.push(now);
     while (recent[0] < now - 2000) recent.shift();
     thidua.say(recent.length > 1 ? `${recent.length} ô đã lưu.` : `Dòng ${code} đã lưu.`);
-  }
-
-  function write(sheet, name, code, text) {
-    if (text !== undefined && text !== null) sheet.out(name, code).forEach((place) => (place.textContent = text));
-  }
-
-  function delta(sheet, code, text) {
-    if (text === undefined || text === null) return;
-    const tone = text.startsWith("+") ? "up" : /^[-\u2212]/.test(text) ? "dn" : "eq";
-    sheet.out("delta", code).forEach((place) =>
-      place.replaceChildren(...(text ? [make("span", { className: `delta ${tone}` }, text)] : [])),
-    );
-  }
-
-  /* Points follow the rule while nobody is typing over them. */
-  function follow(sheet, code, points) {
-    const input = sheet.find(code, "points");
-    const busy = !input || points === undefined || sheet.queue.latest(code, "points") || cell.isWrong(input);
-    if (busy || cell.value(input) !== cell.saved(input)) return;
-    const changed = cell.saved(input) !== (points || "");
-    input.dataset.saved = points || "";
-    cell.put(input, points || "");
-    if (changed) cell.settle(input);
-  }
-
-  function line(sheet, code, figures) {
-    write(sheet, "computed", code, figures.computed);
-    write(sheet, "points", code, figures.points);
-    delta(sheet, code, figures.delta);
-    follow(sheet, code, figures.points);
-  }
-
-  /* Sums, the line, and what depends on it. */
-  function figures(sheet, answer) {
-    const cells = answer.cells || {};
-    Object.keys(cells).forEach((code) => line(sheet, code, cells[code]));
-    Object.keys(answer.sections || {}).forEach((code) => write(sheet, "section", code, answer.sections[code]));
-    Object.keys(answer.filters || {}).forEach((name) => write(sheet, "filter", name, answer.filters[name]));
-    write(sheet, "total", "", answer.total);
-    write(sheet, "left", "", answer.left);
-    write(sheet, "saved_at", "", answer.saved_at && `Đã lưu lúc ${answer.saved_at}`);
   }
 
   function saved(sheet, input, entry, answer) {
@@ -70,7 +29,7 @@
   function conflict(sheet, input, entry, answer) {
     const later = sheet.queue.latest(entry.code, entry.field);
     if (later) sheet.queue.drop(later);
-    if (later) sheet.queue.keep(Object.assign(entry, { value: later.value }));
+    if (later) sheet.queue.store.put(Object.assign(entry, { value: later.value }));
     input.dataset.version = answer.version;
     input.dataset.saved = answer.conflict.value;
     cell.state(input, "conflict");

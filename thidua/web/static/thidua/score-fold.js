@@ -1,6 +1,5 @@
 /* Groups of a table fold and unfold, remembered in this browser under the table's data-folds (empty:
-   not remembered, as under a filter). A row says its depth in data-d; tr.sec and tr.group are heads.
-   A row named in the address (#d-I.3), or left behind by a detour, is opened, shown and takes the focus. */
+   not remembered, as under a filter). A row says its depth in data-d; tr.sec and tr.group are heads. */
 (function () {
   "use strict";
   const thidua = (window.thidua = window.thidua || {});
@@ -16,9 +15,9 @@
     }
   }
 
-  function keep(store, name, value) {
+  function keep(name, value) {
     try {
-      store().setItem(name, value);
+      localStorage.setItem(name, value);
     } catch (blocked) {
       /* It holds until the page is left. */
     }
@@ -43,7 +42,7 @@
 
     set(rows, fold) {
       rows.forEach((row) => (fold ? this.folded.add(row.id) : this.folded.delete(row.id)));
-      if (this.name) keep(() => localStorage, this.name, JSON.stringify(Array.from(this.folded)));
+      if (this.name) keep(this.name, JSON.stringify(Array.from(this.folded)));
       this.apply();
     }
 
@@ -80,35 +79,6 @@
     open: (table, rows) => all.filter((one) => one.table === table).forEach((one) => one.open(rows)),
   };
 
-  /* --- the row one comes back to */
-
-  const here = `thidua.row.${location.pathname}${location.search}`;
-
-  function leftBehind() {
-    const [entry] = performance.getEntriesByType("navigation");
-    if (!entry || !["reload", "back_forward"].includes(entry.type)) return null;
-    try {
-      return sessionStorage.getItem(here);
-    } catch (blocked) {
-      return null;
-    }
-  }
-
-  function arrive() {
-    const named = decodeURIComponent(location.hash.slice(1));
-    const row = document.getElementById(named || leftBehind() || "");
-    if (!row || !row.matches("tr[data-d]")) return;
-    thidua.fold.open(row.closest("table"), [row]);
-    row.scrollIntoView({ block: "center" });
-    const place = row.querySelector('[data-field="points"]') || row.querySelector("[data-field], .fold, a");
-    if (place) place.focus({ preventScroll: true });
-  }
-
-  function remember(event) {
-    const row = event.target.closest("tr[data-d]");
-    if (row && row.id) keep(() => sessionStorage, here, row.id);
-  }
-
   function onKey(event) {
     if (!event.target.matches(".fold") || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
     event.preventDefault();
@@ -117,16 +87,11 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("table[data-folds]").forEach((table) => all.push(new Folds(table)));
-    document.addEventListener("focusin", remember);
     document.addEventListener("keydown", onKey);
-    window.addEventListener("hashchange", arrive);
     document.addEventListener("click", function (event) {
       if (!event.target.closest("[data-fold-all]")) return;
       const fold = !all.some((one) => one.folded.size);
       all.forEach((one) => one.set(one.heads.filter((row) => depth(row) === 0 || !fold), fold));
     });
   });
-
-  /* After the browser's own jump to the row, which takes the focus away; never from somebody typing. */
-  window.addEventListener("load", () => setTimeout(() => document.activeElement === document.body && arrive(), 0));
 })();

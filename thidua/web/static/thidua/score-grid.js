@@ -6,14 +6,11 @@
   "use strict";
   const thidua = (window.thidua = window.thidua || {});
 
-  const OPENERS = [" ", "F4"];
-  const opened = new WeakSet(); // lists whose choices are open: their keys belong to the browser
-
+  const { isList, isOpen } = thidua.list;
   const fieldsOf = (row) => Array.from(row.querySelectorAll("[data-field]:not(:disabled)"));
   const rowsOf = (table) =>
     Array.from(table.querySelectorAll("tbody tr")).filter((row) => !row.hidden && row.querySelector("[data-field]:not(:disabled)"));
   const isText = (input) => input.tagName === "INPUT" && input.type !== "checkbox";
-  const isList = (input) => input.tagName === "SELECT";
   /* The column a cell stands in, by its head: in one column lines ask for different things. */
   const columnOf = (input) => input.closest("td, th").dataset.l || "";
   const inColumn = (row, column) => fieldsOf(row).find((one) => columnOf(one) === column);
@@ -72,20 +69,6 @@
     if (isText(next)) next.select();
   }
 
-  const TELLS = CSS.supports("selector(select:open)");
-
-  /* Whether the keys belong to the open choices of a list; older browsers do not tell, so they are
-     watched. */
-  function isOpen(input, event) {
-    if (!isList(input)) return false;
-    if (TELLS) return input.matches(":open") || OPENERS.includes(event.key);
-    const opens = OPENERS.includes(event.key) || (event.altKey && event.key.startsWith("Arrow"));
-    if (opens && !opened.delete(input)) opened.add(input);
-    const was = opens || opened.has(input);
-    if (["Escape", "Enter", "Tab"].includes(event.key)) opened.delete(input);
-    return was;
-  }
-
   function onKey(table, event, restore) {
     const input = event.target;
     if (!input.dataset.field || event.metaKey || event.isComposing || isOpen(input, event) || event.altKey) return;
@@ -97,11 +80,5 @@
     go(next);
   }
 
-  /* A list is opened by the mouse too, and closed by choosing or leaving. */
-  function watch(table) {
-    table.addEventListener("mousedown", (event) => isList(event.target) && opened.add(event.target));
-    ["change", "focusout"].forEach((name) => table.addEventListener(name, (event) => opened.delete(event.target)));
-  }
-
-  thidua.grid = { onKey, watch, rowsOf, fieldsOf, isText, isList, columnOf, inColumn, vertical, go };
+  thidua.grid = { onKey, rowsOf, fieldsOf, isText, isList, columnOf, inColumn, vertical, go };
 })();

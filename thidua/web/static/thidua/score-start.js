@@ -48,7 +48,7 @@
     const range = new thidua.Range(table);
     sheets.push(sheet);
     form.addEventListener("submit", (event) => event.preventDefault()); // every cell is saved by itself
-    thidua.grid.watch(table);
+    thidua.list.watch(table);
     table.addEventListener("keydown", (event) => range.onKey(event));
     table.addEventListener("mousedown", (event) => range.onMouse(event));
     table.addEventListener("copy", (event) => range.onCopy(event));

@@ -40,19 +40,6 @@ from thidua.year.scoring.views.ground import (
 )
 from thidua.year.scoring.views.posted import posted
 
-SCRIPTS = (
-    "thidua/score-queue.js",
-    "thidua/score-send.js",
-    "thidua/score-cell.js",
-    "thidua/score-choose.js",
-    "thidua/score-answer.js",
-    "thidua/score-fold.js",
-    "thidua/score-grid.js",
-    "thidua/score-range.js",
-    "thidua/score-paste.js",
-    "thidua/score-table.js",
-    "thidua/score-start.js",
-)
 FORBIDDEN = ("RIGHT-1", "YEAR-1", "SHEET-2", "SHEET-3", "LINE-7")
 Wishes = dict[str, Wanted]
 Troubles = dict[str, str]
@@ -95,7 +82,6 @@ def _show(
         "may_explain": own and _explains_now(page, desk),
         "deadline": window.closes if window else None,
         "scroll_label": f"Bảng chấm điểm, {page.line_count} dòng",
-        "score_scripts": SCRIPTS,
     }
     return render(request, "scoring/sheet.html", context)
 
