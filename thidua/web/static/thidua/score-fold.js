@@ -26,14 +26,16 @@
   class Folds {
     constructor(table) {
       Object.assign(this, { table, name: table.dataset.folds && `thidua.folds.${table.dataset.folds}` });
-      this.heads = rowsOf(table).filter(isHead);
+      const rows = rowsOf(table);
+      this.heads = rows.filter((row, at) => isHead(row) && rows[at + 1] && depth(rows[at + 1]) > depth(row));
       this.folded = new Set(this.name ? recall(this.name) : []);
       this.heads.forEach((row) => this.equip(row));
       this.apply();
     }
 
     equip(row) {
-      const words = row.cells[0].textContent.trim().replace(/\s+/g, " ");
+      const said = Array.from(row.cells[0].childNodes).filter((one) => one.nodeType === Node.TEXT_NODE || one.matches(".code"));
+      const words = said.map((one) => one.textContent.trim()).join(" ").trim();
       const button = Object.assign(document.createElement("button"), { type: "button", className: "fold" });
       button.setAttribute("aria-label", `Các dòng của ${words.slice(0, 80)}`);
       button.addEventListener("click", () => this.set([row], !this.folded.has(row.id)));

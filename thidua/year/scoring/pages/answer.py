@@ -35,7 +35,7 @@ def saved_answer(
         "value": cell_text(rows[line.key], field),
         "cells": {key: _cell(row, decimals, sheet) for key, row in rows.items()},
         "sections": {
-            one.key: _points(view.points(sheet, one, Stage.SELF), decimals) for one in groups
+            one.key: section_text(every[one.key], decimals) for one in groups
         },
         "filters": {one.name: str(one.count) for one in filters_of(list(every.values()))},
         "total": show(unit.so_far, decimals=decimals),
@@ -69,8 +69,11 @@ def _delta(difference: Fraction, decimals: int) -> str:
     return f"+{words}" if difference > 0 else words
 
 
-def _points(points: Fraction | None, decimals: int) -> str:
-    return "–" if points is None else show(points, decimals=decimals)
+def section_text(row: Row, decimals: int) -> str:
+    """The running total of a group: its points, or what its scored lines add up to so far."""
+    if row.self_score is not None:
+        return show(row.self_score, decimals=decimals)
+    return "–" if row.so_far is None else f"{show(row.so_far, decimals=decimals)}\nchưa đủ"
 
 
 def cell_text(row: Row, field: str) -> str:

@@ -57,6 +57,7 @@ class Row:
     maximum: Fraction
     computed: Fraction | None
     self_score: Fraction | None
+    so_far: Fraction | None
     verified: Fraction | None
     adopted: Fraction | None
     reason: str
@@ -168,6 +169,7 @@ class Cells:
             maximum=line.maximum,
             computed=self.view.computed(self.sheet, line, Stage.SELF),
             self_score=None if node is None else node.points,
+            so_far=None if node is None or line.is_leaf else node.so_far,
             verified=self._later(line, Stage.VERIFIED, verified),
             adopted=self._later(line, Stage.ADOPTED, adopted),
             reason=own.reason if own else "",
