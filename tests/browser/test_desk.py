@@ -62,6 +62,7 @@ def sheet(browser: Browser, address: str, ground: _bloc.Ground) -> Iterator[Page
     """The officer's own sheet."""
     with opened(browser, address, ground) as page:
         page.goto(ground.sheet(OWN))
+        expect(page.locator("tr[data-later]")).to_have_count(0)
         yield page
 
 
@@ -70,6 +71,7 @@ def table(browser: Browser, address: str, ground: _bloc.Ground) -> Iterator[Page
     """The bloc's table, seen by its head."""
     with opened(browser, address, ground, who="head") as page:
         page.goto(ground.table)
+        expect(page.locator("tr[data-later]")).to_have_count(0)
         yield page
 
 

@@ -19,6 +19,7 @@
     const named = decodeURIComponent(location.hash.slice(1));
     const row = document.getElementById(named || leftBehind() || "");
     if (!row || !row.matches("tr[data-d]")) return;
+    if (row.matches("[data-later]")) thidua.showRows();
     thidua.fold.open(row.closest("table"), [row]);
     row.scrollIntoView({ block: "center" });
     const place = row.querySelector('[data-field="points"]') || row.querySelector("[data-field], .fold, a");

@@ -23,6 +23,8 @@ from thidua.year.scoring.pages.origin import Origin
 from thidua.year.scoring.pages.table import Group, TableCell, TableRow
 
 register = Library()
+AT_ONCE = 40  # rows of the first screen and some more; the others are shown right after (prefs.js)
+_LATER = " data-later"
 LONG_CODE = 5  # letters; a longer one does not hang in its column
 
 
@@ -33,7 +35,7 @@ def table_rows(group: Group, origin: Origin, year_id: int, sample: str) -> SafeS
     units = {column.sheet.unit_id for column in group.columns}
     sheets = {unit: reverse("scoring:sheet", args=[year_id, unit]) for unit in units}
     draw = _Draw(sheets, escape(origin.query), group.decimals, sample)
-    rows = "\n".join(draw.row(row) for row in group.rows)
+    rows = "\n".join(draw.row(row, later=at >= AT_ONCE) for at, row in enumerate(group.rows))
     return mark_safe(rows)  # noqa: S308  # every text in it went through escape
 
 
@@ -44,7 +46,7 @@ class _Draw:
     decimals: int
     sample: str
 
-    def row(self, row: TableRow) -> str:
+    def row(self, row: TableRow, *, later: bool) -> str:
         """One line over all units."""
         line = row.line
         key = quote(line.key)
@@ -53,7 +55,8 @@ class _Draw:
         muted = " muted" if line.depth else ""
         most = show_figure(line.maximum)
         return (
-            f'<tr id="d-{key}" data-d="{line.depth}"{_kind(line)}>{_head(line)}'
+            f'<tr id="d-{key}" data-d="{line.depth}"{_LATER if later else ""}{_kind(line)}>'
+            f"{_head(line)}"
             f'<td class="num{muted}">{most}</td>{cells}</tr>'
         )
 
