@@ -132,6 +132,11 @@ class Caller:
         return _read(self.connection.getresponse())
 
 
+def load() -> float:
+    """How busy the machine was over the last minute; under other work figures say little."""
+    return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else 0.0
+
+
 def median(figures: Sequence[float]) -> float:
     """The middle one."""
     return sorted(figures)[len(figures) // 2]

@@ -60,6 +60,7 @@ def _measure(address: str, ground: _bloc.Ground, times: int) -> dict[str, object
         "limit": LIMIT,
         "p95": sorted(taken)[int(len(taken) * 0.95)],
         "best": min(taken),
+        "load": _bloc.load(),
     }
 
 

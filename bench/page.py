@@ -91,6 +91,7 @@ def _measure(browser: Browser, address: str, ground: _bloc.Ground, times: int) -
         "bytes": round(whole),
         "page_bytes": round(page),
         "slower": SLOWER,
+        "load": _bloc.load(),
     }
 
 

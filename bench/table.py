@@ -69,6 +69,8 @@ def _measure(address: str, ground: _bloc.Ground, times: int) -> dict[str, object
         "first": first,
         "after_save": _bloc.median(after),
         "bytes": max(sizes),
+        "load": _bloc.load(),
+        "best": min(taken),
     }
 
 
