@@ -108,7 +108,7 @@ def test_a_figure_is_whole_thousandths_and_empty_is_not_zero(typed: str, milli: 
 
 @pytest.mark.parametrize("typed", ["60,001", "-1"])
 def test_a_figure_out_of_range_names_the_range(typed: str) -> None:
-    assert sent(points=typed).errors["points"] == ["Nhập từ 0,0 đến 60,0."]
+    assert sent(points=typed).errors["points"] == ["Nhập từ 0 đến 60,0."]
 
 
 def test_a_figure_that_is_none_says_what_to_type() -> None:

@@ -71,7 +71,7 @@ def fill_the_rest(plain: Official) -> None:
     plain.tick("Đã rà soát, không có vi phạm nào khác")
     plain.follow("Lưu cả bảng")
     plain.sees("Đã lưu 5 dòng.")
-    plain.sees("Còn 0 dòng chưa có điểm")
+    plain.sees("Mọi dòng đã có điểm")
 
 
 def fill(plain: Official, label: str, value: str) -> None:

@@ -292,7 +292,7 @@ def test_the_standing_office_assigns_for_all_units_on_one_page(
 
     wrong = office.post(url(world, "assign"), {**sent, f"u{second}-3-value": "-1"})
     assert wrong.status_code == 422
-    assert "Nhập từ 0,0 trở lên." in text_of(wrong)
+    assert "Nhập từ 0 trở lên." in text_of(wrong)
     assert office.post(url(world, "assign"), {**sent, f"u{second}-3-value": ""}).status_code == 303
     assert Target.objects.count() == 0
 

@@ -1,4 +1,4 @@
-"""Slots whose target is assigned: the standing office fills them, the unit learns whom to ask."""
+"""Slots called assigned: the office fills them with its resolution, else everybody is told."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from django.urls import reverse
 from tests.build import World
 from tests.pages import sign_in
 from tests.year.rulebook.samples import SECTIONS, adopt, scale_text
-from thidua.core.finding import Refused
-from thidua.year.registration.models import Target
 from thidua.year.registration.queries import draft, is_from_above
 from thidua.year.registration.review import blocking
 from thidua.year.registration.services import (
@@ -54,28 +52,13 @@ def test_the_label_of_a_slot_says_who_fills_it(label: str, above: bool) -> None:
     assert is_from_above(label) is above
 
 
-def test_the_unit_does_not_fill_a_slot_of_assigned_targets(world: World) -> None:
-    with pytest.raises(Refused) as caught:
-        save(world, TargetInput(code="I.1", name="Tự ghi", value=80_000))
+def test_what_the_unit_writes_there_itself_is_taken_and_told(world: World, client: Client) -> None:
+    """A bloc whose office keeps its resolutions elsewhere must be able to go on."""
+    save(world, TargetInput(code="I.1", name="Tự ghi", measure="%", value=80_000))
 
-    office = world.jurisdiction.standing_office
-    assert [(one.rule_id, one.words) for one in caught.value.findings] == [
-        (
-            "REG-18",
-            f"Ô I.1 là chỉ tiêu được giao, {office} ghi kèm số nghị quyết. "
-            "Đề nghị nơi đó giao, hoặc ghi lý do để trống.",
-        )
-    ]
-    assert not Target.objects.exists()
-
-
-def test_the_page_locks_the_slot_and_names_whom_to_ask(world: World, client: Client) -> None:
     found = page(world, client)
-
-    assert f"{world.jurisdiction.standing_office} ghi chỉ tiêu này kèm số nghị quyết" in found
-    assert 'name="s1-value"' not in found
-    assert 'name="s2-value"' in found
-    assert "Ô I.1 chưa được giao chỉ tiêu" in found
+    assert "Ô I.1 do đơn vị tự ghi" in found
+    assert "chưa có văn bản giao" in found
 
 
 def test_the_unit_may_say_why_the_slot_stays_empty(world: World) -> None:
@@ -94,7 +77,7 @@ def test_what_the_office_assigns_shows_its_resolution(world: World, client: Clie
 
     found = page(world, client)
     assert "20/NQ-HĐND" in found
-    assert "chưa được giao" not in found
+    assert "do đơn vị tự ghi" not in found
 
 
 def test_a_fault_stands_at_its_own_cell(world: World, client: Client) -> None:

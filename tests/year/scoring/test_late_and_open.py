@@ -182,7 +182,7 @@ def test_repeated_cells_tell_what_was_saved_and_what_was_left(world: World, shee
 
     first = save()
     type_line(world.officer, sheets[2], "III", value="1")
-    assert save() == first == (["II.1"], {"III": ["Dòng III: nhập từ 0 trở lên."]})
+    assert save() == first == (["II.1"], {"III": ["Dòng III: số liệu nhập từ 0 trở lên."]})
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_a_line_not_scored_keeps_the_sheet_back(world: World, sheets: Sheets) ->
     type_line(world.officer, sheets[2], "II.2", value=None)
 
     assert refusal(sheets[2], lambda: submit_self_score(world.officer, sheet=sheets[2])) == [
-        ("SUBMIT-1", "Dòng II.2 chưa có điểm. Nhập 0 nếu không có.")
+        ("SUBMIT-1", "Dòng II.2 chưa có điểm. Chọn Có hoặc Không.")
     ]
 
 

@@ -189,7 +189,7 @@ def test_sending_is_refused_with_every_open_line_by_name(world: World, sheets: S
         "Dòng I.1 chưa có điểm. Nhập 0 nếu không có.",
         "Dòng I.2 chưa có điểm. Nhập 0 nếu không có.",
         "Dòng II.1 chưa có điểm. Nhập 0 nếu không có.",
-        "Dòng II.2 chưa có điểm. Nhập 0 nếu không có.",
+        "Dòng II.2 chưa có điểm. Chọn Có hoặc Không.",
         "Dòng III chưa có điểm. Nhập 0 nếu không có.",
         "Dòng IV chưa có điểm. Nhập 0 nếu không có.",
     ]

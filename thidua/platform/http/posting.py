@@ -137,7 +137,7 @@ class FigureField(forms.CharField):
         )
 
     def _range_words(self) -> str:
-        low = None if self.least is None else typing_text(self.least)
+        low = "0" if self.least == 0 else None if self.least is None else typing_text(self.least)
         high = None if self.most is None else typing_text(self.most)
         if low is not None and high is not None:
             return f"Nhập từ {low} đến {high}."
@@ -246,6 +246,7 @@ def _speak_vietnamese(name: str, field: forms.Field) -> None:
     label = _as_object(str(field.label or name))
     chosen = isinstance(field, forms.ChoiceField | forms.FileField)
     said = {
+        "empty": "Tệp rỗng. Chọn tệp khác.",
         "required": f"Chưa {'chọn' if chosen else 'ghi'} {label}.",
         "invalid_choice": f"Chọn lại {label} trong danh sách.",
         "null_characters_not_allowed": "Có ký tự không đọc được. Xóa rồi gõ lại.",

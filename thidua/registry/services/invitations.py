@@ -258,7 +258,8 @@ def _take_up(act: Act, invitation: Invitation, account: Account, *, full_name: s
         called = line_of(
             full_name or named.full_name, label="họ và tên", most=NAME_MOST, field="full_name"
         )
-        act.change(named, account=account, full_name=called)
+        made_up = named.synthetic and called == named.full_name
+        act.change(named, account=account, full_name=called, synthetic=made_up)
     elif known.pk != named.pk:
         _judge_unclaimed(named)
         for own in Position.objects.filter(person=named):

@@ -56,7 +56,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     account = request.user if isinstance(request.user, Account) else None
     if account is not None:
         return _signed_in(request, found, token, account)
-    form = AcceptForm(request.POST or None)
+    named = {"full_name": found.position.person.full_name}
+    form = AcceptForm(request.POST or None, initial=named)
     if request.method == "POST":
         position = deliver(
             form,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -148,7 +149,12 @@ def invite(request: ActorRequest, position_id: int) -> HttpResponse:
             ),
         )
         if invited is not None:
-            context = {"invited": invited, "position": found, "label": label_of(found)}
+            context = {
+                "invited": invited,
+                "position": found,
+                "label": label_of(found),
+                "mails": bool(settings.EMAIL_HOST),
+            }
             return render(request, "registry/invited.html", context)
     facts = f"Cương vị: {label_of(found)}. Lời mời dùng một lần, trong 7 ngày."
     return _person_form(

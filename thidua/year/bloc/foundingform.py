@@ -15,7 +15,7 @@ from thidua.registry.models import Unit
 from thidua.year.bloc.forms import DetailsForm
 from thidua.year.bloc.models import Bloc
 from thidua.year.bloc.services import Founding, MemberDraft
-from thidua.year.bloc.services.members import MOST
+from thidua.year.bloc.services.members import LEAST, MOST
 
 PLACES = range(1, MOST + 1)
 _BULLET = re.compile(r"^\s*(?:\(?\d{1,2}[.)/]|[-–—•+*])\s*")
@@ -101,7 +101,25 @@ class FoundingForm(DetailsForm):
             place = given.get(office)
             if place and not given.get(f"member_{place}"):
                 self.add_error(None, f"{label} đang chọn ở dòng {place} chưa có đơn vị.")
+        if self.errors:
+            self._judge_the_rest(given)
         return given
+
+    def _judge_the_rest(self, given: Mapping[str, Any]) -> None:
+        """What the decision would refuse too: everything wrong is said in one go."""
+        count = sum(1 for place in PLACES if given.get(f"member_{place}"))
+        if count < LEAST and not given.get("pasted"):
+            self.add_error(None, f"Khối cần ít nhất {LEAST} đơn vị, đang có {count}.")
+        if given.get("head") and given.get("head") == given.get("deputy"):
+            self.add_error(None, "Trưởng khối và Phó khối phải là hai đơn vị khác nhau.")
+        starts, ends = given.get("starts"), given.get("ends")
+        if starts and ends and ends <= starts:
+            words = "Năm thi đua phải kết thúc sau ngày bắt đầu, trong vòng hai năm."
+            self.add_error("ends", words)
+        day = given.get("decision_day")
+        if day and day > clock.today():
+            words = f"Văn bản ghi ngày {day:%d/%m/%Y}, sau hôm nay. Xem lại ngày văn bản."
+            self.add_error("decision_day", words)
 
     def founding(self) -> Founding:
         """What services take."""

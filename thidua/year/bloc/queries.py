@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +49,21 @@ def former_members(bloc_year: BlocYear) -> list[Member]:
     return sorted(
         _members(bloc_year, gone), key=lambda one: (one.left or bloc_year.ends, one.order)
     )
+
+
+def elsewhere(bloc_year: BlocYear, unit_ids: Collection[int]) -> list[str]:
+    """Which of these units are members of another bloc of the same year, in words (one query)."""
+    rows = Membership.objects.filter(
+        bloc_year__year=bloc_year.year,
+        bloc_year__jurisdiction_id=bloc_year.jurisdiction_id,
+        unit_id__in=unit_ids,
+        left=None,
+    ).exclude(bloc_year=bloc_year)
+    found = rows.select_related("unit", "bloc_year__bloc").order_by("unit_id", "id")
+    return [
+        f"{row.unit.name} đang là thành viên của {row.bloc_year.bloc.name} năm {bloc_year.year}."
+        for row in found
+    ]
 
 
 def member_count(bloc_year: BlocYear) -> int:

@@ -42,10 +42,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetRow:
-    """A row of the table of targets with its fields; `locked` is a target from above.
-
-    `awaits_office`: the slot is for a target from above that nobody has assigned yet.
-    """
+    """A row of the table of targets with its fields; `locked` is a target from above."""
 
     place: str
     code: str
@@ -53,7 +50,6 @@ class TargetRow:
     slot: OutlineRow | None
     locked: Target | None
     fields: Mapping[str, BoundField]
-    awaits_office: bool = False
 
     @property
     def errors(self) -> Mapping[str, list[str]]:
@@ -120,7 +116,6 @@ class TargetsForm(SectionForm):
                 slot=line.slot,
                 locked=line.target if line.target and line.target.assigned else None,
                 fields=self._bound(place),
-                awaits_office=line.awaits_office,
             )
             for place, line in self.lines
         ]
@@ -146,7 +141,7 @@ class TargetsForm(SectionForm):
             widget=forms.HiddenInput, initial=line.code, required=False
         )
         locked = line.target is not None and line.target.assigned
-        own = () if locked or line.awaits_office else ("name", "measure", "value")
+        own = () if locked else ("name", "measure", "value")
         self._add_row(place, f"ô {line.code}", line.target, (*own, "last_year", "reason"))
 
     def _add_row(self, place: str, where: str, target: Target | None, names: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -20,7 +21,7 @@ from thidua.platform.workbook.model import Cell, Column, Number, Row, Sheet, Sty
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.paper import dated, letterhead_of
 from thidua.year.record.awards import UNIT_AWARDS, Award
-from thidua.year.registration.queries import Board, BoardRow
+from thidua.year.registration.queries import Board, BoardRow, TitleLine
 from thidua.year.rulebook.document import signature_of_head
 
 FIXED = (
@@ -102,25 +103,24 @@ def _last_sent(bloc_year: BlocYear, board: Board) -> datetime | None:
 
 def _row(number: int, row: BoardRow) -> Row:
     figures = (row.assigned, row.chosen, row.lower, row.key_tasks)
-    aims = {title.award: title.count for title in row.titles}
+    aims = {title.award: title for title in row.titles}
     return Row(
         cells=(
             Cell(Number(Fraction(number), 0)),
             Cell(row.name, synthetic=row.name_synthetic),
             Cell(row.state_words),
             *(Cell(None if row.is_hidden else Number(Fraction(one), 0)) for one in figures),
-            *(_aim(award, aims, synthetic=row.synthetic) for award in Award),
+            *(_aim(aims.get(award)) for award in Award),
         )
     )
 
 
-def _aim(award: Award, aims: dict[Award, int | None], *, synthetic: bool) -> Cell:
-    if award not in aims:
+def _aim(title: TitleLine | None) -> Cell:
+    if title is None:
         return Cell()
-    count = aims[award]
-    if count is None:
-        return Cell("đăng ký", synthetic=synthetic)
-    return Cell(Number(Fraction(count), 0), synthetic=synthetic)
+    if title.count is None:
+        return Cell("đăng ký", synthetic=title.synthetic)
+    return Cell(Number(Fraction(title.count), 0), synthetic=title.synthetic)
 
 
 def _counts(board: Board) -> Row:
@@ -155,8 +155,8 @@ def _paper_table(board: Board) -> PaperTable:
 
 
 def _paper_row(number: int, row: BoardRow) -> PaperRow:
-    own = [one.award.label for one in row.titles if one.award in UNIT_AWARDS]
-    others = [f"{one.count} {one.award.label}" for one in row.titles if one.count is not None]
+    own = [one for one in row.titles if one.award in UNIT_AWARDS]
+    others = [one for one in row.titles if one.count is not None]
     return PaperRow(
         (
             str(number),
@@ -164,7 +164,12 @@ def _paper_row(number: int, row: BoardRow) -> PaperRow:
             row.state_words,
             "" if row.is_hidden else str(row.assigned),
             "" if row.is_hidden else str(row.chosen),
-            PaperCell("; ".join(own), synthetic=row.synthetic and bool(own)),
-            PaperCell("; ".join(others), synthetic=row.synthetic and bool(others)),
+            _aims(own),
+            _aims(others),
         )
     )
+
+
+def _aims(titles: Sequence[TitleLine]) -> PaperCell:
+    words = (f"{one.count or ''} {one.award.label}".strip() for one in titles)
+    return PaperCell("; ".join(words), synthetic=any(one.synthetic for one in titles))

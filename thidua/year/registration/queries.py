@@ -48,12 +48,6 @@ class SlotLine:
         """Its target is assigned, not chosen by the unit."""
         return is_from_above(self.label)
 
-    @property
-    def awaits_office(self) -> bool:
-        """From above, and nothing stands in it yet: the unit cannot fill it."""
-        empty = self.target is None or self.target.is_left_empty
-        return self.is_from_above and empty
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -66,6 +60,7 @@ class Draft:
     free: tuple[Target, ...]
     titles: Mapping[Award, int | None]
     tasks: tuple[KeyTask, ...]
+    made_up_titles: frozenset[Award] = frozenset()
 
     @property
     def state(self) -> Registration.State:
@@ -95,6 +90,7 @@ class TitleLine:
 
     award: Award
     count: int | None
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +186,13 @@ def _announced(row: BoardRow, standing: Standing) -> BoardRow:
     return replace(row, is_readable=False, titles=(), assigned=0, chosen=0, lower=0, key_tasks=0)
 
 
+def unregistered(bloc_year: BlocYear) -> tuple[str, ...]:
+    """The members whose leader has sent no registration to the bloc, in order (four queries)."""
+    sent = Registration.objects.filter(bloc_year=bloc_year, state__in=SENT)
+    known = set(sent.values_list("unit_id", flat=True))
+    return tuple(one.name for one in members(bloc_year) if one.unit_id not in known)
+
+
 def slots_by_unit(bloc_year: BlocYear) -> dict[int, tuple[OutlineRow, ...]]:
     """The slots of each member's scale (two queries)."""
     adopted = adopted_scales(bloc_year)
@@ -239,6 +242,7 @@ def _draft(bloc_year: BlocYear, unit_id: int, row: Registration | None) -> Draft
         free=tuple(one for one in targets if not one.code),
         titles=_in_order({Award(one.award): one.count for one in aims}),
         tasks=tuple(tasks),
+        made_up_titles=frozenset(Award(one.award) for one in aims if one.synthetic),
     )
 
 
@@ -342,7 +346,11 @@ def _by_registration(rows: Iterable[Row]) -> dict[int, list[Row]]:
 
 def _titles(aims: Sequence[TitleAim]) -> tuple[TitleLine, ...]:
     found = _in_order({Award(one.award): one.count for one in aims})
-    return tuple(TitleLine(award=award, count=count) for award, count in found.items())
+    made_up = {Award(one.award) for one in aims if one.synthetic}
+    return tuple(
+        TitleLine(award=award, count=count, synthetic=award in made_up)
+        for award, count in found.items()
+    )
 
 
 def _counts(rows: Sequence[BoardRow]) -> dict[Award, int]:

@@ -62,18 +62,19 @@ def _slot(line: SlotLine) -> Iterator[Remark]:
             words="Thang điểm mới không có ô này. Chuyển chỉ tiêu sang ô khác hoặc xóa.",
             code=line.code,
         )
-    elif target is None and line.is_from_above:
-        yield Remark(
-            level="error",
-            title=f"Ô {line.code} chưa được giao chỉ tiêu",
-            words="Cơ quan thường trực giao chỉ tiêu này. Đề nghị giao, hoặc ghi lý do để trống.",
-            code=line.code,
-        )
     elif target is None or (target.is_left_empty and not target.reason):
         yield Remark(
             level="error",
             title=f"Ô {line.code} chưa có chỉ tiêu",
             words=f"Nhập chỉ tiêu cho ô {line.code} {line.label}, hoặc ghi lý do để trống.",
+            code=line.code,
+        )
+    elif line.is_from_above and not target.assigned and not target.is_left_empty:
+        yield Remark(
+            level="warning",
+            title=f"Ô {line.code} do đơn vị tự ghi",
+            words="Thang điểm gọi đây là chỉ tiêu được giao, nhưng chưa có văn bản giao. "
+            "Đề nghị cơ quan thường trực giao chỉ tiêu này kèm số văn bản.",
             code=line.code,
         )
     elif target.is_left_empty:

@@ -21,5 +21,4 @@ RULES: dict[str, str] = {
     "REG-15": "Mỗi bản đăng ký có nhiều nhất 30 nhiệm vụ trọng tâm và 60 chỉ tiêu.",
     "REG-16": "Số lượng theo nguồn phải ghi rõ nguồn.",
     "REG-17": "Chỉ tiêu được giao phải ghi văn bản giao hoặc mục, khoản.",
-    "REG-18": "Ô chỉ tiêu được giao do cơ quan thường trực ghi kèm văn bản; đơn vị không tự ghi.",
 }

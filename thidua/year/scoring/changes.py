@@ -172,10 +172,10 @@ def _figure(line: Line, value: object) -> str:
         words = f"{line_words(line)}: không đọc được số “{str(value)[:40]}”. Nhập ví dụ 961,5."
         raise refusal("FIGURE-1", words, line=line)
     if line.least is not None and number < line.least:
-        words = f"{line_words(line)}: nhập từ {show_figure(line.least)} trở lên."
+        words = f"{line_words(line)}: số liệu nhập từ {show_figure(line.least)} trở lên."
         raise refusal("LINE-4", words, line=line)
     if line.whole and number.denominator != 1 and line.ask is Ask.NUMBER:
-        raise refusal("LINE-4", f"{line_words(line)}: nhập số nguyên.", line=line)
+        raise refusal("LINE-4", f"{line_words(line)}: số liệu phải là số nguyên.", line=line)
     if line.ask is Ask.POINTS and not within(line, number):
         raise refusal("LINE-3", f"{line_words(line)}: {span_words(line)}", line=line)
     return result_text(number)

@@ -11,7 +11,7 @@ from thidua.year.scoring.base import citations_on
 from thidua.year.scoring.board import View
 from thidua.year.scoring.changes import finding, line_words
 from thidua.year.scoring.facts import SheetFacts
-from thidua.year.scoring.lines import Line
+from thidua.year.scoring.lines import Ask, Line
 from thidua.year.scoring.models import Stage
 
 UNSETTLED = ("missing", "undecided", "error")
@@ -32,6 +32,14 @@ ISSUE_WORDS = {
     "no_evidence": "chưa dẫn minh chứng",
     "override_above_max": "điểm ghi tay cao hơn điểm tối đa",
     "no_class": "không thuộc mức xếp loại nào",
+}
+
+
+HOW_TO_FILL = {
+    Ask.TRUTH: "Chọn Có hoặc Không",
+    Ask.CHOICE: "Chọn một phương án",
+    Ask.WORD: "Chọn một mức",
+    Ask.DATE: "Ghi ngày thực hiện",
 }
 
 
@@ -57,7 +65,7 @@ def unsettled(view: View, sheet: SheetFacts, stage: Stage) -> list[Trouble]:
     """Lines without points: not scored, undecided or in error (SUBMIT-1)."""
     scale, unit = view.facts.scale_of(sheet), view.unit(sheet, stage)
     troubles = [
-        Trouble("SUBMIT-1", line, f"{line_words(line)} {_why_open(unit, line.key)}.")
+        Trouble("SUBMIT-1", line, f"{line_words(line)} {_why_open(unit, line)}.")
         for line in scale.lines
         if _is_unsettled(unit, line)
     ]
@@ -83,12 +91,12 @@ def _is_set_by_hand(unit: UnitResult, key: str) -> bool:
     return node is not None and node.state == "override"
 
 
-def _why_open(unit: UnitResult, key: str) -> str:
-    said = [issue.issue for issue in unit.issues if issue.code == key]
+def _why_open(unit: UnitResult, line: Line) -> str:
+    said = [issue.issue for issue in unit.issues if issue.code == line.key]
     for issue in said:
         if issue in ISSUE_WORDS and issue not in ("no_evidence", "no_source"):
             return f"chưa chấm được: {ISSUE_WORDS[issue]}"
-    return "chưa có điểm. Nhập 0 nếu không có"
+    return f"chưa có điểm. {HOW_TO_FILL.get(line.ask, 'Nhập 0 nếu không có')}"
 
 
 def unreasoned(view: View, sheet: SheetFacts) -> list[Trouble]:

@@ -84,6 +84,11 @@ def day_words(iso: str) -> str:
         return iso
 
 
+def left_words(count: int) -> str:
+    """How many lines have no points yet; that it is complete when none is left."""
+    return f"Còn {count} dòng chưa có điểm" if count else "Mọi dòng đã có điểm"
+
+
 def points_words(points: Fraction | None, *, decimals: int = 1) -> str:
     """Points as people read them; nothing where there are none."""
     return "" if points is None else show(points, decimals=decimals)

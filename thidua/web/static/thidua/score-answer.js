@@ -32,7 +32,7 @@
     if (later) sheet.queue.store.put(Object.assign(entry, { value: later.value }));
     input.dataset.version = answer.version;
     input.dataset.saved = answer.conflict.value;
-    cell.state(input, "conflict");
+    cell.state(input, "conflict", answer.conflict.own ? "Bạn đã sửa ở cửa sổ khác" : "");
     thidua.choice.choose(input, answer.conflict, function (own) {
       if (!own) cell.put(input, answer.conflict.value);
       sheet.save(input);

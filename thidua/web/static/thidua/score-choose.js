@@ -14,9 +14,10 @@
     const mine = thidua.cell.value(input) || "để trống";
     const theirs = conflict.value || "để trống";
     const row = input.closest("tr");
-    const words = `${conflict.who} vừa sửa thành ${theirs} lúc ${conflict.at}. Bạn nhập ${mine}. Chọn một.`;
-    const keep = make("button", { type: "button", className: "btn" }, `Giữ ${mine} của bạn`);
-    const take = make("button", { type: "button", className: "btn" }, `Lấy ${theirs} của ${conflict.who}`);
+    const who = conflict.own ? "Bạn đã sửa ở cửa sổ khác" : `${conflict.who} vừa sửa`;
+    const words = `${who} thành ${theirs} lúc ${conflict.at}. Bạn nhập ${mine}. Chọn một.`;
+    const keep = make("button", { type: "button", className: "btn" }, conflict.own ? `Giữ ${mine} ở đây` : `Giữ ${mine} của bạn`);
+    const take = make("button", { type: "button", className: "btn" }, conflict.own ? `Lấy ${theirs} ở cửa sổ kia` : `Lấy ${theirs} của ${conflict.who}`);
     const acts = make("div", { className: "acts" }, keep, take);
     const extra = make("tr", { className: "choose" });
     extra.append(make("td", { colSpan: row.cells.length }, make("p", {}, words), acts));

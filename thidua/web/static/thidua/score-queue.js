@@ -89,9 +89,7 @@
       try {
         this.listen(outcome, entry, answer);
       } catch (problem) {
-        setTimeout(() => {
-          throw problem;
-        });
+        reportError(problem);
       }
     }
   }

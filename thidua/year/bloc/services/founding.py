@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from thidua.core.finding import Finding, Refused
+from thidua.core.text import one_line
 from thidua.platform import clock
 from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
@@ -81,7 +84,7 @@ def found_bloc_year(actor: Actor, *, founding: Founding, request_id: str = "") -
     ) as act:
         if act.repeated:
             return act.first(BlocYear)
-        _judge(founding)
+        _judge(actor, founding, name)
         bloc = _bloc(act, actor, founding, name)
         units = _units(act, actor, founding.members)
         bloc_year = act.create(_year(actor, bloc, founding))
@@ -123,11 +126,44 @@ def _inputs(founding: Founding) -> dict[str, object]:
     return plain
 
 
-def _judge(founding: Founding) -> None:
-    require_size(len(founding.members))
+def _judge(actor: Actor, founding: Founding, name: str) -> None:
+    """Everything that is wrong, at once: nobody mends a form one sentence at a time."""
+    known: set[object] = set()
+    checks: list[Callable[[], object]] = [
+        lambda: require_size(len(founding.members)),
+        lambda: _judge_period(founding),
+        lambda: _judge_offices(founding),
+        lambda: _known_bloc(actor, name, founding.year),
+        *(partial(_take, actor, draft, known) for draft in founding.members),
+    ]
+    findings: list[Finding] = []
+    for check in checks:
+        try:
+            check()
+        except Refused as refused:
+            findings.extend(refused.findings)
+    if findings:
+        raise Refused(findings)
+
+
+def _take(actor: Actor, draft: MemberDraft, known: set[object]) -> None:
+    """A unit, of the registry or new, stands in the list once."""
+    unit, name = known_unit(actor, draft), one_line(draft.name)
+    key = unit.pk if unit else name.casefold()
+    if key in known:
+        words = f"{unit.name if unit else name} có hai lần trong danh sách. Bỏ bớt một dòng."
+        raise refuse("BLOC-2", words)
+    known.add(key)
+
+
+def _judge_period(founding: Founding) -> None:
     if not FIRST_YEAR <= founding.year <= LAST_YEAR:
         words = f"Năm thi đua phải từ {FIRST_YEAR} đến {LAST_YEAR}."
         raise refuse("BLOC-5", words, field="year")
+    _columns(founding.details, year=founding.year)
+
+
+def _judge_offices(founding: Founding) -> None:
     for place, office in ((founding.head, "Trưởng khối"), (founding.deputy, "Phó khối")):
         if place is not None and not 1 <= place <= len(founding.members):
             raise refuse("OFFICE-1", f"{office} phải là một đơn vị trong danh sách thành viên.")
@@ -163,12 +199,17 @@ def _columns(details: Details, *, year: int) -> dict[str, object]:
 
 
 def _bloc(act: Act, actor: Actor, founding: Founding, name: str) -> Bloc:
+    known = _known_bloc(actor, name, founding.year)
+    if known is not None:
+        return known
+    own = {"jurisdiction_id": actor.jurisdiction_id, "synthetic": founding.synthetic}
+    return act.create(Bloc(name=name, kind=founding.kind, **own))
+
+
+def _known_bloc(actor: Actor, name: str, year: int) -> Bloc | None:
     known = Bloc.objects.filter(jurisdiction_id=actor.jurisdiction_id, name=name).first()
-    if known is None:
-        own = {"jurisdiction_id": actor.jurisdiction_id, "synthetic": founding.synthetic}
-        return act.create(Bloc(name=name, kind=founding.kind, **own))
-    if BlocYear.objects.filter(bloc=known, year=founding.year).exists():
-        words = f"{name} đã có năm {founding.year}. Mở năm đó trong danh sách các khối."
+    if known is not None and BlocYear.objects.filter(bloc=known, year=year).exists():
+        words = f"{name} đã có năm {year}. Mở năm đó trong danh sách các khối."
         raise refuse("BLOC-3", words, field="year")
     return known
 

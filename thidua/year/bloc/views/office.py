@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,7 +15,7 @@ from thidua.registry.queries import living_units
 from thidua.year.bloc import queries, services
 from thidua.year.bloc.forms import CorrectForm, JoinForm, LeaveForm, OfficeForm
 from thidua.year.bloc.foundingform import FoundingForm, draft_of, options
-from thidua.year.bloc.models import Bloc, Membership, Office
+from thidua.year.bloc.models import Bloc, BlocYear, Membership, Office
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.bloc.services import Appointment
 from thidua.year.bloc.services.members import MOST
@@ -48,6 +49,7 @@ def found(request: ActorRequest) -> HttpResponse:
             words = f"Đã lập {bloc_year}." + (
                 f" {fresh} đơn vị mới đã ghi vào danh bạ." if fresh else ""
             )
+            _warn_elsewhere(request, bloc_year, [m.unit_id for m in queries.members(bloc_year)])
             return done(request, words, "bloc:bloc", year_id=bloc_year.pk)
     return _found_page(request, form)
 
@@ -104,6 +106,7 @@ def members(request: YearRequest, year_id: int) -> HttpResponse:
         )
         if joined is not None:
             words = f"{joined.unit.name} đã là thành viên của khối."
+            _warn_elsewhere(request, year, [joined.unit_id])
             return done(request, words, "bloc:members", year_id=year_id)
     current = queries.members(year)
     context = {
@@ -185,6 +188,13 @@ def _appoint(request: YearRequest, form: OfficeForm) -> Office:
 
 def _day(office: Office) -> str:
     return f"{office.starts:%d/%m/%Y}"
+
+
+def _warn_elsewhere(request: HttpRequest, year: BlocYear, units: list[int]) -> None:
+    """A unit may stand in two blocs of a year, but whoever writes that should know."""
+    said = queries.elsewhere(year, units)
+    if said:
+        messages.warning(request, f"{' '.join(said)} Nếu ghi nhầm thì ghi rời khối.")
 
 
 def _found_page(request: ActorRequest, form: FoundingForm) -> HttpResponse:

@@ -36,7 +36,6 @@ def registration_of(act: Act, bloc_year: BlocYear, unit: Unit) -> Registration:
             jurisdiction_id=bloc_year.jurisdiction_id,
             bloc_year=bloc_year,
             unit=unit,
-            synthetic=bloc_year.synthetic or bloc_year.jurisdiction.synthetic,
         )
     )
 

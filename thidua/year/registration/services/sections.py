@@ -98,7 +98,8 @@ def _write_titles(act: Act, row: Registration, wanted: Mapping[Award, int | None
     held = {Award(one.award): one for one in TitleAim.objects.filter(registration=row)}
     for award, count in wanted.items():
         if award in held:
-            act.change(held[award], count=count)
+            made_up = held[award].synthetic and held[award].count == count
+            act.change(held[award], count=count, synthetic=made_up)
         else:
             act.create(
                 TitleAim(
@@ -106,7 +107,6 @@ def _write_titles(act: Act, row: Registration, wanted: Mapping[Award, int | None
                     registration=row,
                     award=award,
                     count=count,
-                    synthetic=row.synthetic,
                 )
             )
     for award, one in held.items():
@@ -127,7 +127,9 @@ def _write_tasks(act: Act, row: Registration, wanted: Sequence[KeyTaskInput]) ->
     for order, one in enumerate(wanted, 1):
         columns = {"text": one.text, "due": one.due, "synthetic": one.synthetic}
         if order in held:
-            act.change(held[order], **columns)
+            was = held[order]
+            if (was.text, was.due) != (one.text, one.due):
+                act.change(was, **columns)
         else:
             act.create(
                 KeyTask(

@@ -13,7 +13,7 @@ from thidua.registry.models import Unit
 from thidua.registry.refusal import line_of, refuse
 from thidua.year.bloc.models import BlocYear
 from thidua.year.registration.models import Registration, Target
-from thidua.year.registration.queries import is_from_above, slots_for
+from thidua.year.registration.queries import slots_for
 from thidua.year.registration.services.ground import (
     checked_figure,
     open_draft,
@@ -62,7 +62,7 @@ def save_targets(
     """Replace the unit's own targets by these; assigned ones stay, all or nothing.
 
     `version` is the number the form was drawn with (None: do not compare). Raises `Refused` with a
-    finding for each wrong line (REG-1 to REG-7, REG-15, REG-18).
+    finding for each wrong line (REG-1 to REG-7, REG-15).
     """
     with Act(
         actor,
@@ -86,18 +86,14 @@ def _judged(
 ) -> list[TargetInput]:
     if len(wanted) > MOST_TARGETS:
         raise refuse("REG-15", f"Ghi nhiều nhất {MOST_TARGETS} chỉ tiêu.")
-    slots = slots_for(bloc_year, unit.pk)
-    stated = {one.code for one in old if one.code and not one.is_left_empty}
-    above = {slot.code for slot in slots if is_from_above(slot.label)} - stated
-    known = {slot.code for slot in slots} | {one.code for one in old if one.code}
+    known = {slot.code for slot in slots_for(bloc_year, unit.pk)}
+    known |= {one.code for one in old if one.code}
     assigned = {one.code for one in old if one.assigned}
     findings: list[Finding] = []
     good: list[TargetInput] = []
     taken: set[str] = set()
     for one in wanted:
         try:
-            if one.code in above:
-                _require_unstated(one, bloc_year)
             good.append(_line(one, known=known, assigned=assigned, taken=taken))
         except Refused as refused:
             findings.extend(refused.findings)
@@ -120,16 +116,6 @@ def _line(one: TargetInput, *, known: set[str], assigned: set[str], taken: set[s
     if one.code not in assigned:
         _require_whole(clean)
     return clean
-
-
-def _require_unstated(one: TargetInput, bloc_year: BlocYear) -> None:
-    """A slot of assigned targets is the standing office's, with the number of the resolution."""
-    if one.name or one.value is not None or one.wording:
-        words = (
-            f"Ô {one.code} là chỉ tiêu được giao, {bloc_year.jurisdiction.standing_office} ghi kèm "
-            "số nghị quyết. Đề nghị nơi đó giao, hoặc ghi lý do để trống."
-        )
-        raise refuse("REG-18", words, field=_at(one, "reason"))
 
 
 def _tidied(one: TargetInput) -> TargetInput:

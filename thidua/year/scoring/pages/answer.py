@@ -14,7 +14,7 @@ from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.cells import Cells, Row
 from thidua.year.scoring.pages.sheet import filters_of
-from thidua.year.scoring.wording import number_text, points_words
+from thidua.year.scoring.wording import left_words, number_text, points_words
 
 
 def saved_answer(
@@ -34,12 +34,10 @@ def saved_answer(
         "version": version,
         "value": cell_text(rows[line.key], field),
         "cells": {key: _cell(row, decimals, sheet) for key, row in rows.items()},
-        "sections": {
-            one.key: section_text(every[one.key], decimals) for one in groups
-        },
+        "sections": {one.key: section_text(every[one.key], decimals) for one in groups},
         "filters": {one.name: str(one.count) for one in filters_of(list(every.values()))},
         "total": show(unit.so_far, decimals=decimals),
-        "left": str(sum(1 for node in unit.nodes.values() if node.state in UNSETTLED)),
+        "left": left_words(sum(1 for node in unit.nodes.values() if node.state in UNSETTLED)),
         "saved_at": f"{clock.now():%H:%M}",
     }
 

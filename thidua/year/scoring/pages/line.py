@@ -142,7 +142,7 @@ class _Fields:
 
     def _hint(self, name: str) -> str:
         hint = span_words(self.line) if self.line.ask is Ask.POINTS else ""
-        if name == "value":
+        if name == "value" and not self.line.whole:
             hint = f"{hint} Nhiều số thì cách nhau bằng dấu chấm phẩy, máy lấy trung bình.".strip()
         measure = self.line.node.unit
         return f"{hint} Đơn vị tính: {measure}.".strip() if measure else hint

@@ -20,6 +20,7 @@ from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row, is_verified
 from thidua.year.scoring.pages.marks import rests_on_samples
 from thidua.year.scoring.pages.origin import Origin
+from thidua.year.scoring.wording import left_words
 
 FILTERS: tuple[tuple[str, str, Callable[[Row], bool]], ...] = (
     ("chua-cham", "chưa chấm", lambda row: row.is_open),
@@ -78,6 +79,11 @@ class SheetPage:
     def state(self) -> Sheet.State:
         """Where the sheet stands."""
         return self.sheet.state
+
+    @property
+    def left_words(self) -> str:
+        """How many lines have no points yet, in words."""
+        return left_words(self.left)
 
     @property
     def shows_verified(self) -> bool:

@@ -11,6 +11,9 @@ from thidua.core.finding import Refused
 from thidua.core.points import MILLI, show
 from thidua.platform import clock
 from thidua.platform.ledger.act import Act
+from thidua.platform.ledger.models import Event
+from thidua.platform.ledger.rows import label
+from thidua.platform.marking import is_made_up
 from thidua.year.scoring.base import figure_text
 from thidua.year.scoring.board import BY_RULE, view_of
 from thidua.year.scoring.changes import (
@@ -22,18 +25,29 @@ from thidua.year.scoring.changes import (
     line_words,
     refusal,
 )
-from thidua.year.scoring.judging import Desk, require_line_open
+from thidua.year.scoring.judging import Desk, chain_of, require_line_open
 from thidua.year.scoring.layers import EMPTY, STAGES, LineState, state_at
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Entry, Stage
 from thidua.year.scoring.wording import inputs_words
 
+LOOK_BACK = 200  # events; a conflict is about what was written a moment ago
+
 
 class Conflict(Refused):
     """Somebody else wrote the line meanwhile; carries what they wrote, who and when (LINE-8)."""
 
-    def __init__(self, sheet_id: int, line: Line, entry: Entry | None, *, theirs: str) -> None:
-        self.sheet_id, self.line, self.entry, self.theirs = sheet_id, line, entry, theirs
+    def __init__(
+        self,
+        sheet_id: int,
+        line: Line,
+        entry: Entry | None,
+        *,
+        theirs: str,
+        is_own: bool = False,
+    ) -> None:
+        self.sheet_id, self.line, self.entry = sheet_id, line, entry
+        self.theirs, self.is_own = theirs, is_own
         self.author = entry.author if entry else ""
         self.at: datetime | None = entry.at if entry else None
         self.version = entry.version if entry else 0
@@ -45,7 +59,8 @@ class Conflict(Refused):
                 f"{line_words(self.line)} vừa được đưa về số ban đầu. Tải lại trang rồi nhập lại."
             )
         moment = self.at.astimezone(clock.LOCAL)
-        return f"{self.author} vừa sửa thành {self.theirs} lúc {moment:%H:%M}. Chọn một."
+        who = "Bạn đã sửa ở cửa sổ khác" if self.is_own else f"{self.author} vừa sửa"
+        return f"{who} thành {self.theirs} lúc {moment:%H:%M}. Chọn một."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +96,21 @@ def write_line(
     if entry is not None and draft.equals(entry):
         return entry
     if seen is not None and seen != (entry.version if entry else 0):
-        raise Conflict(desk.sheet.pk, line, entry, theirs=entry_words(line, entry))
+        own = entry is not None and _is_own(desk, entry)
+        words = entry_words(line, entry)
+        raise Conflict(desk.sheet.pk, line, entry, theirs=words, is_own=own)
     return _store(act, desk, line, stage, draft, entry)
+
+
+def _is_own(desk: Desk, entry: Entry) -> bool:
+    """Whether the same account wrote the entry last, from another window; the label of a position
+    does not tell two officers apart."""
+    if entry.author != desk.actor.label:
+        return False
+    for event in Event.objects.filter(chain=chain_of(desk.sheet)).order_by("-seq")[:LOOK_BACK]:
+        if any((one["row"], one["pk"]) == (label(entry), entry.pk) for one in event.rows):
+            return event.account_id == desk.actor.account_id
+    return False
 
 
 def draft_of(
@@ -239,7 +267,9 @@ def _store(
         "at": clock.now(),
     }
     if entry is not None:
-        return act.change(entry, **values, version=entry.version + 1)
+        kept = (entry.inputs, entry.points) == (draft.inputs, draft.points)
+        made_up = entry.synthetic and (kept or is_made_up())
+        return act.change(entry, **values, version=entry.version + 1, synthetic=made_up)
     return act.create(
         Entry(
             jurisdiction_id=desk.sheet.jurisdiction_id,

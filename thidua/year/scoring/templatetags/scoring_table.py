@@ -24,6 +24,7 @@ from thidua.year.scoring.pages.table import Group, TableCell, TableRow
 
 register = Library()
 AT_ONCE = 40  # rows of the first screen and some more; the others are shown right after (prefs.js)
+NO_MAXIMUM = '<span class="muted">–<span class="vh"> không có điểm tối đa</span></span>'
 _LATER = " data-later"
 LONG_CODE = 5  # letters; a longer one does not hang in its column
 
@@ -53,7 +54,7 @@ class _Draw:
         tail = f"vi-sao/{key}/{self.query}"
         cells = "".join(self._cells(row, tail))
         muted = " muted" if line.depth else ""
-        most = show_figure(line.maximum)
+        most = show_figure(line.maximum) if line.maximum else NO_MAXIMUM
         return (
             f'<tr id="d-{key}" data-d="{line.depth}"{_LATER if later else ""}{_kind(line)}>'
             f"{_head(line)}"

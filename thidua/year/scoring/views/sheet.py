@@ -162,6 +162,7 @@ def _conflict(request: YearRequest, conflict: Conflict, field: str) -> JsonRespo
     said = {
         "value": _text_now(request, conflict, field),
         "who": entry.author if entry else "người khác",
+        "own": conflict.is_own,
         "at": f"{moment:%H:%M}" if moment else "",
     }
     body = {"conflict": said, "version": conflict.version}
@@ -178,7 +179,8 @@ def _refused(refused: Refused) -> JsonResponse:
 def _in_cell(one: Finding) -> str:
     """The sentence without the name of the line, which the cell stands in already."""
     before, colon, after = one.words.partition(": ")
-    return after if colon and before.startswith("Dòng ") else one.words
+    bare = after if colon and before.startswith("Dòng ") else one.words
+    return bare[:1].upper() + bare[1:]
 
 
 def _save_typed(request: YearRequest, desk: Desk, page: SheetPage) -> HttpResponse:

@@ -11,6 +11,7 @@ from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import done, request_id_of
 from thidua.year.bloc.queries import member_count
 from thidua.year.bloc.rights import YearRequest
+from thidua.year.registration.queries import unregistered
 from thidua.year.scoring import services
 from thidua.year.scoring.pages.origin import ROW, Origin
 from thidua.year.scoring.pages.table import table_page
@@ -30,7 +31,7 @@ def table(request: YearRequest, year_id: int) -> HttpResponse:
         "page": page,
         "is_head": request.standing.head,
         "missing": missing,
-        "opening": opening_of(request, missing),
+        "opening": opening_of(request, missing) if request.standing.head and missing else None,
     }
     return render(request, "scoring/table.html", context)
 
@@ -52,6 +53,7 @@ def open_all(request: YearRequest, year_id: int) -> HttpResponse:
 def opening_of(request: YearRequest, count: int) -> Confirm:
     """What is asked before sheets are opened."""
     year = request.bloc_year
+    silent = unregistered(year)
     return Confirm(
         name="mo-bang",
         question=f"Mở bảng chấm điểm năm {year.year} cho {count} đơn vị?",
@@ -60,7 +62,19 @@ def opening_of(request: YearRequest, count: int) -> Confirm:
         consequences=(
             "Mỗi đơn vị có một bảng theo thang điểm đã thông qua.",
             "Chỉ tiêu đã đăng ký và kết quả mới nhất được điền sẵn.",
+            *_silent_words(silent),
         ),
         action=reverse("scoring:open", args=[year.pk]),
         back_url=reverse("scoring:table", args=[year.pk]),
     )
+
+
+def _silent_words(units: tuple[str, ...]) -> list[str]:
+    """A warning that names the units without a registration; it does not stop the opening."""
+    if not units:
+        return []
+    named = "; ".join(units)
+    return [
+        f"{len(units)} đơn vị chưa gửi đăng ký thi đua: {named}. "
+        "Bảng của các đơn vị này chưa có chỉ tiêu tự đăng ký; đăng ký sau thì được điền sau."
+    ]
