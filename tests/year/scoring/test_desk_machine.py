@@ -144,8 +144,10 @@ class ScoreDesk(RuleBasedStateMachine):
     @rule(cells=st.lists(st.sampled_from(FIGURE_CELLS), min_size=2, max_size=5, unique=True),
           text=FIGURES)  # fmt: skip
     def paste_without_javascript(self, cells: list[Key], text: str) -> None:
-        fields = dict(_fields(self.officer.get(self._at("sheet")).content.decode()))
-        pasted = [(code, field) for code, field in cells if f"{field}:{code}" in fields]
+        fields, pasted = {}, cells
+        if self.state != Sheet.State.SELF:  # then only some lines can be written: look which
+            fields = dict(_fields(self.officer.get(self._at("sheet")).content.decode()))
+            pasted = [(code, field) for code, field in cells if f"{field}:{code}" in fields]
         fields |= {f"{field}:{code}": text for code, field in pasted}
         answer = self.officer.post(self._at("sheet"), posted(**fields))
         self._only_these_changed({(code, str(Stage.SELF)) for code, _ in pasted}, reasons=False)
@@ -181,7 +183,7 @@ class ScoreDesk(RuleBasedStateMachine):
             _count("verified", 1)
 
     @precondition(lambda self: self.is_likely())
-    @rule(ends=st.booleans())
+    @rule(ends=st.sampled_from([False, False, False, True]))
     def keep_the_rest(self, *, ends: bool) -> None:
         self.verifier.post(self._at("confirm_rest"), posted(confirmed="1"))
         before, self.model = self.model, self.stored()
@@ -199,7 +201,7 @@ class ScoreDesk(RuleBasedStateMachine):
 
     def is_likely(self) -> bool:
         """Whether a verifier has something to do; now and then they try without."""
-        return self.state in VERIFIED_IN or self.turn % 8 == 0
+        return self.state in VERIFIED_IN or self.turn % 16 == 0
 
     def _moved(self, answer: Answer, deed: str) -> None:
         """Counts what was done, and looks where the sheet stands then."""
