@@ -20,7 +20,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
+from playwright.sync_api import Error as PlaywrightError
 
 from dev import browser as chromium
 from thidua.demo.log_ins import LOG_INS, PASSWORD
@@ -193,4 +201,8 @@ def log_in(page: Page, role: str) -> None:
 def picture(page: Page, name: str) -> None:
     """Keep a screenshot for people to look at (folder THIDUA_PICTURES, else var/pictures)."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")
+    try:
+        page.screenshot(path=PICTURES / f"{name}.png")
+    except PlaywrightError:  # a busy Chromium may drop one frame: "Unable to capture screenshot"
+        page.wait_for_timeout(500)
+        page.screenshot(path=PICTURES / f"{name}.png")

@@ -99,8 +99,8 @@ def test_the_finding_names_the_criterion_that_decided() -> None:
     result = parted([{"points": "II"}], (4, 6, None, 0), (5, 5, None, 0))
     findings = [unit.findings[-1] for unit in result.units]
     assert [finding.rule_id for finding in findings] == ["TIE-1", "TIE-1"]
-    assert findings[0].words == "Bằng 10,0 với B; II: 6 so với 5 nên xếp trên"
-    assert findings[1].words == "Bằng 10,0 với A; II: 5 so với 6 nên xếp dưới"
+    assert findings[0].words == "Bằng 10,0 với B; Phần II: 6 so với 5 nên xếp trên"
+    assert findings[1].words == "Bằng 10,0 với A; Phần II: 5 so với 6 nên xếp dưới"
 
 
 def test_units_equal_in_everything_share_and_are_told() -> None:

@@ -21,6 +21,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 Request = dict[str, Any]
 MOST_ANSWERS = 4  # answers a child may hear before it is killed
 TODAY = "2026-11-20"
+EVE = date(2026, 11, 19)  # explanations are over then, at whatever hour the story is played
 
 
 @dataclass
@@ -161,7 +163,7 @@ def prepare() -> Office:
     with scopes_disabled():
         world = build_world()
     with scope(jurisdiction=world.jurisdiction):
-        conferring = play(own_bloc(world), until=Until.MET)
+        conferring = play(own_bloc(world), until=Until.MET, day=EVE)
         rows = Membership.objects.filter(bloc_year=world.other_year)
         units = [Unit.objects.get(pk=row.unit_id) for row in rows]
         leaders = [make_actor(world.jurisdiction, Role.LEADER, unit) for unit in units]
