@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.core.build import scale_of
 from tests.core.generate import Maker
 from thidua.core.loading import scale_from_plain, sheets_from_plain
 from thidua.core.recompute import Board
+from thidua.core.result import Result, UnitResult
 from thidua.core.score import score
 
 LEADER = {"code": "L", "kind": "leader", "max": 10, "unit": "vụ"}
@@ -104,6 +106,32 @@ def test_any_changes_end_where_a_fresh_evaluation_does(seed: int) -> None:
     for _ in range(6):
         apply_change(maker, plain, changed)
         assert changed.result() == score(scale, sheets_from_plain(plain))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 10**9))
+def test_cells_typed_one_by_one_in_any_order_end_alike(seed: int) -> None:
+    maker = Maker(Random(seed))
+    scale = scale_from_plain(maker.scale())
+    plain = maker.sheets()
+    bare = {**plain, "sheets": [{**sheet, "inputs": {}} for sheet in plain["sheets"]]}
+    typed = [
+        (sheet["unit"], code, found)
+        for sheet in plain["sheets"]
+        for code, found in sheet["inputs"].items()
+    ]
+    expected = score(scale, sheets_from_plain(plain))
+    for _ in range(2):
+        maker.rnd.shuffle(typed)
+        changed = Board(scale, sheets_from_plain(bare))
+        for unit, code, found in typed:
+            changed.change(unit=unit, code=code, found=found)
+        assert known(changed.result()) == known(expected)
+
+
+def known(result: Result) -> list[UnitResult]:
+    """The units; issues of a unit are told in the order of entry, so they are put in one order."""
+    return [replace(unit, issues=tuple(sorted(unit.issues, key=str))) for unit in result.units]
 
 
 def apply_change(maker: Maker, plain: dict[str, Any], changed: Board) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from thidua.core.bloc import Bloc
@@ -12,7 +12,7 @@ from thidua.core.finding import Finding
 from thidua.core.gates import Gated, pass_gates
 from thidua.core.outcome import Outcome
 from thidua.core.ranking import Ranked, Standing, rank_units
-from thidua.core.result import Issue, Result, UnitResult
+from thidua.core.result import Issue, NodeResult, Result, UnitResult
 from thidua.core.run import Run
 from thidua.core.scale import ClassFloor, Scale
 from thidua.core.sheet import SheetSet
@@ -46,6 +46,7 @@ class ScoredUnit:
     totals: Totals
     gated: Gated
     classed: Classed
+    nodes: Mapping[str, NodeResult]
 
     def fact(self, subject: str, name: str) -> Scalar | None:
         """A fact for gates, classes and tie-breaks: the rounded total too."""
@@ -72,7 +73,8 @@ def score_unit(run: Run) -> ScoredUnit:
                 lines=lambda floor: floor_lines(run, floor),
                 demoted_by=gated.demoted_by,
             )
-    return ScoredUnit(run=run, totals=totals, gated=gated, classed=classed)
+    nodes = {made.place.key: made.to_result() for made in run.reached()}
+    return ScoredUnit(run=run, totals=totals, gated=gated, classed=classed, nodes=nodes)
 
 
 def conclude(scale: Scale, scored: Sequence[ScoredUnit], *, aside: Collection[str] = ()) -> Result:
@@ -154,7 +156,7 @@ def _unit_result(one: ScoredUnit, ranked: Ranked) -> UnitResult:
         gates=gated.results,
         missing=tuple(run.missing()),
         issues=tuple(_issues(one, reached)),
-        nodes={made.place.key: made.to_result() for made in reached},
+        nodes=one.nodes,
         findings=tuple(_findings(one, ranked)) if run.explains else (),
     )
 

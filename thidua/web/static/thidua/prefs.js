@@ -31,4 +31,16 @@
     var value = thidua.recall(name);
     if (value) root.dataset[name] = value;
   });
+
+  /* A long table shows its first screen at once and takes typing; the rows after it (data-later) are
+     laid out in pieces right after, so that no piece holds up a key. Stands here because the class
+     that hides them does. */
+  function show(count) {
+    var rows = document.querySelectorAll("tr[data-later]");
+    for (var at = 0; at < Math.min(count, rows.length); at += 1) rows[at].removeAttribute("data-later");
+    if (rows.length > count) setTimeout(show, 16, count);
+  }
+
+  thidua.showRows = () => show(Infinity);
+  window.addEventListener("load", () => setTimeout(show, 16, 12));
 })();

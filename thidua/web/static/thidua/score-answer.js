@@ -1,8 +1,8 @@
-/* What the server answered, put where people read it: the cell, the line, the sums, the line of trouble. */
+/* What the server answered, put where people read it: the cell and the line of trouble; figures are drawn by score-figures. */
 (function () {
   "use strict";
   const thidua = (window.thidua = window.thidua || {});
-  const { cell, make } = thidua;
+  const { cell, figures } = thidua;
   const recent = [];
 
   function said(code) {
@@ -12,38 +12,7 @@
     thidua.say(recent.length > 1 ? `${recent.length} ô đã lưu.` : `Dòng ${code} đã lưu.`);
   }
 
-  function write(sheet, name, code, text) {
-    if (text !== undefined && text !== null) sheet.out(name, code).forEach((place) => (place.textContent = text));
-  }
-
-  function delta(sheet, code, text) {
-    if (text === undefined || text === null) return;
-    const tone = text.startsWith("+") ? "up" : /^[-\u2212]/.test(text) ? "dn" : "eq";
-    sheet.out("delta", code).forEach((place) =>
-      place.replaceChildren(...(text ? [make("span", { className: `delta ${tone}` }, text)] : [])),
-    );
-  }
-
-  /* Points follow the rule while nobody is typing over them. */
-  function follow(sheet, code, points) {
-    const input = sheet.find(code, "points");
-    const busy = !input || points === undefined || sheet.queue.latest(code, "points") || cell.isWrong(input);
-    if (busy || cell.value(input) !== cell.saved(input)) return;
-    const changed = cell.saved(input) !== (points || "");
-    input.dataset.saved = points || "";
-    cell.put(input, points || "");
-    if (changed) cell.settle(input);
-  }
-
-  function line(sheet, code, figures) {
-    write(sheet, "computed", code, figures.computed);
-    write(sheet, "points", code, figures.points);
-    delta(sheet, code, figures.delta);
-    follow(sheet, code, figures.points);
-  }
-
   function saved(sheet, input, entry, answer) {
-    const cells = answer.cells || {};
     sheet.line(entry.code).forEach((one) => {
       if (one.dataset.version === entry.seen) one.dataset.version = answer.version;
     });
@@ -52,18 +21,15 @@
     const latest = sheet.queue.latest(entry.code, entry.field);
     const untouched = !latest && cell.value(input) === entry.value;
     if (untouched) cell.put(input, input.dataset.saved);
-    Object.keys(cells).forEach((code) => line(sheet, code, cells[code]));
-    Object.keys(answer.sections || {}).forEach((code) => write(sheet, "section", code, answer.sections[code]));
-    write(sheet, "total", "", answer.total);
-    write(sheet, "left", "", answer.left);
-    write(sheet, "saved_at", "", answer.saved_at && `Đã lưu lúc ${answer.saved_at}`);
-    if (untouched) cell.state(input, "saved", "", (cells[entry.code] || {}).state);
+    figures(sheet, answer);
+    if (untouched) cell.state(input, "saved", "", ((answer.cells || {})[entry.code] || {}).state);
     said(entry.code);
   }
 
   function conflict(sheet, input, entry, answer) {
     const later = sheet.queue.latest(entry.code, entry.field);
     if (later) sheet.queue.drop(later);
+    if (later) sheet.queue.store.put(Object.assign(entry, { value: later.value }));
     input.dataset.version = answer.version;
     input.dataset.saved = answer.conflict.value;
     cell.state(input, "conflict", answer.conflict.own ? "Bạn đã sửa ở cửa sổ khác" : "");
@@ -88,6 +54,19 @@
     sheet.trouble(outcome === "stopped" ? out : lost);
   }
 
+  /* A change of a line that is not on the page now, left from before: told in the line of trouble. */
+  const away = {
+    saved: (sheet, entry, answer) => figures(sheet, answer),
+    conflict: (sheet, entry, answer) => absent(sheet, entry, `${answer.conflict.who} đã sửa thành ${answer.conflict.value || "để trống"}.`),
+    refused: (sheet, entry, answer) => absent(sheet, entry, answer.message || ""),
+  };
+
+  function absent(sheet, entry, why) {
+    const words = `Dòng ${entry.code}: bạn đã nhập ${entry.value || "để trống"}, chưa lưu. ${why} Hiện cả các dòng rồi chọn ở dòng đó.`;
+    sheet.out("report").forEach((place) => (place.textContent = words));
+    thidua.alarm(words);
+  }
+
   const hearing = { saved, conflict, refused };
 
   /* The one who listens to the queue of a sheet. */
@@ -95,6 +74,6 @@
     if (!hearing[outcome]) return waiting(sheet, outcome);
     sheet.trouble("");
     const input = sheet.find(entry.code, entry.field);
-    return input && hearing[outcome](sheet, input, entry, answer);
+    return input ? hearing[outcome](sheet, input, entry, answer) : away[outcome](sheet, entry, answer);
   };
 })();

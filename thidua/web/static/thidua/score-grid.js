@@ -1,20 +1,25 @@
-/* Moving in the score table as in a spreadsheet: Enter or ↓ next row, Shift+Enter or ↑ back, Tab next
-   field, ← → leave at the end of the text, Home and End at the edge of the text go to the ends of the
-   row, with Ctrl to those of the table, Esc restores what is saved. */
+/* Moving in the score table as in a spreadsheet: Enter or ↓ next row of the column, Shift+Enter or ↑
+   back, Tab next field, ← → leave a text that is wholly chosen, or at its end, Home and End at the edge of the text go to
+   the ends of the row, with Ctrl to those of the table, Esc restores what is saved. A list is a cell
+   like any other: the arrows pass it; a letter chooses, Space or Alt+↓ opens it. */
 (function () {
   "use strict";
   const thidua = (window.thidua = window.thidua || {});
 
+  const { isList, isOpen } = thidua.list;
   const fieldsOf = (row) => Array.from(row.querySelectorAll("[data-field]:not(:disabled)"));
   const rowsOf = (table) =>
-    Array.from(table.querySelectorAll("tbody tr")).filter((row) => row.querySelector("[data-field]:not(:disabled)"));
+    Array.from(table.querySelectorAll("tbody tr")).filter((row) => !row.hidden && row.querySelector("[data-field]:not(:disabled)"));
   const isText = (input) => input.tagName === "INPUT" && input.type !== "checkbox";
+  /* The column a cell stands in, by its head: in one column lines ask for different things. */
+  const columnOf = (input) => input.closest("td, th").dataset.l || "";
+  const inColumn = (row, column) => fieldsOf(row).find((one) => columnOf(one) === column);
 
   /* The same column above or below; rows that lack it are passed over. */
   function vertical(table, input, step) {
     const rows = rowsOf(table);
     for (let at = rows.indexOf(input.closest("tr")) + step; rows[at]; at += step) {
-      const same = fieldsOf(rows[at]).find((one) => one.dataset.field === input.dataset.field);
+      const same = inColumn(rows[at], columnOf(input));
       if (same) return same;
     }
     return null;
@@ -33,6 +38,9 @@
     return fields[last ? fields.length - 1 : 0];
   }
 
+  /* A cell just come into has its whole text chosen: the arrows pass on, as in a spreadsheet. */
+  const isWhole = (input) => input.selectionStart === 0 && input.selectionEnd === input.value.length;
+
   function atEdge(input, backwards) {
     if (!isText(input)) return true;
     return backwards ? input.selectionEnd === 0 : input.selectionStart === input.value.length;
@@ -44,8 +52,8 @@
     if (key === "Enter") return vertical(table, input, event.shiftKey ? -1 : 1);
     if (key === "ArrowDown") return vertical(table, input, 1);
     if (key === "ArrowUp") return vertical(table, input, -1);
-    if (key === "ArrowLeft" && atEdge(input, true)) return sideways(input, -1);
-    if (key === "ArrowRight" && atEdge(input, false)) return sideways(input, 1);
+    if (key === "ArrowLeft" && (isWhole(input) || atEdge(input, true))) return sideways(input, -1);
+    if (key === "ArrowRight" && (isWhole(input) || atEdge(input, false))) return sideways(input, 1);
     if (key !== "Home" && key !== "End") return undefined;
     return event.ctrlKey || atEdge(input, key === "Home") ? end(table, input, event) : undefined;
   }
@@ -56,17 +64,21 @@
     input.focus();
   }
 
-  function onKey(table, event, restore) {
-    const input = event.target;
-    if (!input.dataset.field || event.altKey || event.metaKey || event.isComposing) return;
-    if (event.key === "Escape") restore(input);
-    if (input.tagName !== "INPUT") return;
-    const next = goal(table, input, event);
-    if (next || event.key === "Enter") event.preventDefault();
-    if (!next) return event.key === "Enter" && isText(input) && commit(input);
+  function go(next) {
     next.focus();
     if (isText(next)) next.select();
   }
 
-  thidua.grid = { onKey, rowsOf, fieldsOf, isText };
+  function onKey(table, event, restore) {
+    const input = event.target;
+    if (!input.dataset.field || event.metaKey || event.isComposing || isOpen(input, event) || event.altKey) return;
+    if (event.key === "Escape") restore(input);
+    if (input.tagName !== "INPUT" && !isList(input)) return;
+    const next = goal(table, input, event);
+    if (next || event.key === "Enter" || (isList(input) && next === null)) event.preventDefault();
+    if (!next) return event.key === "Enter" && isText(input) && commit(input);
+    go(next);
+  }
+
+  thidua.grid = { onKey, rowsOf, fieldsOf, isText, isList, columnOf, inColumn, vertical, go };
 })();

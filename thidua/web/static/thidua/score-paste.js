@@ -1,61 +1,91 @@
-/* Pasting from Excel: fills downward from the cell, to the right for several columns. What cannot enter
-   is named and left alone, the rest is kept. An empty cell of the clipboard changes nothing. */
+/* Pasting from Excel: fills downward from the cell, to the right for several columns. A column may
+   come with its heading, and with the lines of groups among the others: those are passed over. What
+   cannot enter is named and left alone, the rest is kept. An empty cell changes nothing. */
 (function () {
   "use strict";
   const thidua = (window.thidua = window.thidua || {});
-  const { rowsOf, fieldsOf, isText } = thidua.grid;
-  const NUMBER = /^[+\-\u2212]?\d[\d.,\s\u00a0]*%?$/;
+  const { columnOf, inColumn, isText, isList } = thidua.grid;
+  const { isNumber, linesOf, asPlainNumbers } = thidua.clip;
 
-  thidua.readsAsNumber = (text) => text === "" || NUMBER.test(text);
-
-  function linesOf(event) {
-    const text = event.clipboardData.getData("text/plain").normalize("NFC");
-    const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-    return /[\n\t]/.test(lines) ? lines.split("\n").map((line) => line.split("\t")) : null;
+  /* The choice of a list that a text names, by what people read or by its value. */
+  function choice(input, text) {
+    const same = (one) => one.value && [one.label, one.value].some((name) => name.trim().toLowerCase() === text.toLowerCase());
+    const found = Array.from(input.options).find(same);
+    return found && found.value;
   }
 
   /* Why a text cannot enter this cell; empty when it can. */
   function objection(input, text) {
+    const short = `“${text.slice(0, 20)}”`;
     if (input.readOnly) return "ô đã khóa";
-    if (!isText(input)) return "ô này phải chọn, không dán được";
-    if (input.inputMode === "decimal" && !thidua.readsAsNumber(text)) return `“${text.slice(0, 20)}” không phải số`;
+    if (isList(input)) return choice(input, text) === undefined ? `${short} không phải một lựa chọn` : "";
+    if (!isText(input)) return "ô này phải đánh dấu, không dán được";
+    if (input.inputMode === "decimal" && !thidua.readsAsNumber(text)) return `${short} không phải số`;
     return "";
   }
 
   function words(report) {
     const said = [`Đã dán ${report.kept} ô.`];
+    if (report.headings) said.push(`Bỏ qua dòng tiêu đề “${report.headings.slice(0, 30)}”.`);
+    if (report.groups) said.push(`Bỏ qua ${report.groups} dòng nhóm.`);
     if (report.blank) said.push(`Bỏ qua ${report.blank} ô trống.`);
     if (report.over) said.push(`${report.over} giá trị cuối không có dòng hoặc cột để nhận.`);
     if (report.refused.length) said.push(`Không nhận ${report.refused.length} ô: ${report.refused.join("; ")}.`);
     return said.join(" ");
   }
 
-  function enter(row, field, value, report, accept) {
+  function enter(row, column, value, report, accept) {
+    if (row && !row.dataset.line) return (report.groups += 1);
     if (!value) return (report.blank += 1);
-    if (!row || !field) return (report.over += 1);
-    const input = fieldsOf(row).find((one) => one.dataset.field === field);
-    const code = fieldsOf(row)[0].dataset.code;
+    if (!row || column === undefined) return (report.over += 1);
+    const input = inColumn(row, column);
     const against = input ? objection(input, value) : "không có ô này";
-    if (against) return report.refused.push(`dòng ${code}, ${against}`);
-    thidua.cell.put(input, value);
+    if (against) return report.refused.push(`dòng ${row.dataset.line}, ${against}`);
+    thidua.cell.put(input, isList(input) ? choice(input, value) : value);
     accept(input);
     return (report.kept += 1);
+  }
+
+  /* The columns that hold cells anywhere in the table, from this one to the right. */
+  function columnsFrom(table, start) {
+    const fields = Array.from(table.querySelectorAll("tr[data-line] [data-field]:not(:disabled)"));
+    const places = new Map(fields.map((one) => [columnOf(one), one.closest("td, th").cellIndex]));
+    const ordered = Array.from(places.keys()).sort((a, b) => places.get(a) - places.get(b));
+    return ordered.slice(ordered.indexOf(columnOf(start)));
+  }
+
+  /* A first line of words above numbers is the heading of the column. */
+  function withoutHeading(start, lines, report) {
+    const words = lines[0][0] && !isNumber(lines[0][0]) && lines.length > 1 && isNumber(lines[1][0]);
+    const above = start.inputMode === "decimal" && words;
+    if (above) report.headings = lines[0][0];
+    return above ? lines.slice(1) : lines;
+  }
+
+  /* The rows the lines are meant for: the scored ones, or all of them where the column leaves its
+     cells at the groups empty, or is too long for the scored ones alone. */
+  function rowsFor(table, start, lines) {
+    const every = Array.from(table.querySelectorAll("tbody tr:not(.choose)"));
+    const below = every.slice(every.indexOf(start.closest("tr")));
+    const scored = below.filter((row) => row.dataset.line);
+    const groups = lines.map((_, at) => at).filter((at) => below[at] && !below[at].dataset.line);
+    const empty = groups.length > 0 && groups.every((at) => lines[at].every((text) => !text));
+    const long = groups.length > 0 && lines.length > scored.length && lines.length <= below.length;
+    return empty || long ? below : scored;
   }
 
   /* Calls `accept(input)` for every cell filled; answers what happened, or null for an ordinary paste. */
   thidua.grid.onPaste = function (table, event, accept) {
     const start = event.target;
-    const lines = start.dataset.field && isText(start) ? linesOf(event) : null;
-    if (!lines) return null;
+    const copied = start.dataset.field && start.type !== "checkbox" ? linesOf(event) : null;
+    if (!copied || !start.closest("tr").dataset.line) return null;
     event.preventDefault();
-    const rows = rowsOf(table);
-    const top = rows.indexOf(start.closest("tr"));
-    const fields = fieldsOf(rows[top]).map((input) => input.dataset.field);
-    const first = fields.indexOf(start.dataset.field);
-    const report = { kept: 0, blank: 0, over: 0, refused: [] };
-    lines.forEach((line, down) =>
-      line.forEach((part, right) => enter(rows[top + down], fields[first + right], part.trim(), report, accept)),
-    );
+    const report = { kept: 0, blank: 0, over: 0, groups: 0, headings: "", refused: [] };
+    const lines = asPlainNumbers(withoutHeading(start, copied, report));
+    const rows = rowsFor(table, start, lines);
+    const columns = columnsFrom(table, start);
+    if (thidua.fold) thidua.fold.open(table, rows.slice(0, lines.length));
+    lines.forEach((line, down) => line.forEach((part, right) => enter(rows[down], columns[right], part, report, accept)));
     return words(report);
   };
 })();

@@ -1,39 +1,34 @@
 /* Changes on their way to the server: one after the other, in the order they were made, each under
-   an id that stays the same however often it is tried, so that it is done once. Kept in memory and
-   in this browser until the server has answered. Knows nothing of cells: it reports to `listen`. */
+   an id that stays the same however often it is tried, so that it is done once. Kept in this browser
+   until the server has answered. Knows nothing of cells: it reports to `listen`. */
 (function () {
   "use strict";
   const thidua = (window.thidua = window.thidua || {});
-  const [FIRST_WAIT, LONGEST_WAIT] = [2000, 30000];
+  const [FIRST_WAIT, LONGEST_WAIT] = [2000, 30000]; // milliseconds
 
   class Queue {
     constructor(address, owner, token, listen) {
-      Object.assign(this, { address, token, listen, busy: false, stopped: false, wait: 0, timer: 0 });
-      this.prefix = `thidua.queue.${owner}.${address}.`;
-      this.entries = this.load();
+      Object.assign(this, { address, token, listen, busy: false, stopped: false, wait: 0, timer: 0, held: [] });
+      this.store = new thidua.Store(`thidua.queue.${owner}.${address}.`);
+      this.entries = this.store.all();
       window.addEventListener("online", () => this.resume());
-    }
-
-    load() {
-      try {
-        const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.prefix));
-        return keys.map((key) => JSON.parse(localStorage.getItem(key))).sort((a, b) => a.order - b.order);
-      } catch (blocked) {
-        return [];
-      }
-    }
-
-    keep(entry) {
-      try {
-        localStorage.setItem(this.prefix + entry.request_id, JSON.stringify(entry));
-      } catch (blocked) {} // memory still holds it; leaving the page warns
     }
 
     drop(entry) {
       this.entries = this.entries.filter((one) => one !== entry);
-      try {
-        localStorage.removeItem(this.prefix + entry.request_id);
-      } catch (blocked) {} // nothing was kept
+      this.held = this.held.filter((one) => one !== entry);
+      this.store.remove(entry);
+    }
+
+    /* Answered, but not taken: a person decides. Stays in this browser until they have. */
+    hold(entry) {
+      this.entries = this.entries.filter((one) => one !== entry);
+      this.held.push(entry);
+    }
+
+    /* The person has decided: what was held of the cell is no longer wanted. */
+    release(code, field) {
+      this.held.filter((one) => one.code === code && one.field === field).forEach((one) => this.drop(one));
     }
 
     latest(code, field) {
@@ -43,19 +38,21 @@
     /* A change that was never tried gives way to a newer one of the same cell. */
     add(change) {
       const last = this.latest(change.code, change.field);
+      const was = last && !last.tried ? last.was : change.was;
       if (last && !last.tried) this.drop(last);
+      this.release(change.code, change.field);
       const end = this.entries[this.entries.length - 1];
       const order = Math.max(Date.now(), end ? end.order + 1 : 0);
-      const entry = { ...change, request_id: thidua.freshId(), order, tried: false };
+      const entry = { ...change, was, request_id: thidua.freshId(), order, tried: false };
       this.entries.push(entry);
-      this.keep(entry);
+      this.store.put(entry);
       this.run();
     }
 
     /* Changes of a line that waited behind a save rest on the version it made. */
     rebase(saved, version) {
       const waiting = this.entries.filter((one) => one.code === saved.code && one.seen === saved.seen && !one.tried);
-      waiting.forEach((one) => this.keep(Object.assign(one, { seen: String(version) })));
+      waiting.forEach((one) => this.store.put(Object.assign(one, { seen: String(version) })));
     }
 
     resume() {
@@ -73,11 +70,12 @@
 
     /* Tries one change; answers whether to go on with the following one. */
     async next(entry) {
-      this.keep(Object.assign(entry, { tried: true }));
+      this.store.put(Object.assign(entry, { tried: true }));
       const [outcome, answer] = await thidua.send(this.address, this.token(), entry);
       const done = outcome !== "offline" && outcome !== "stopped";
       this.wait = outcome === "offline" ? Math.min(LONGEST_WAIT, Math.max(FIRST_WAIT, this.wait * 2)) : 0;
-      if (done) this.drop(entry);
+      if (outcome === "saved") this.drop(entry);
+      else if (done) this.hold(entry);
       if (outcome === "saved") this.rebase(entry, answer.version);
       clearTimeout(this.timer);
       if (outcome === "offline") this.timer = setTimeout(() => this.run(), this.wait);

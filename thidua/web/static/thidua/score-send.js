@@ -25,13 +25,13 @@
   }
 
   thidua.send = async function (address, token, entry) {
-    const { code, field, value, seen, request_id } = entry;
+    const { code, field, value, seen, was = "", request_id } = entry;
     const cut = new AbortController();
     const clock = setTimeout(() => cut.abort(), PATIENCE);
     try {
       const answer = await fetch(address, {
         method: "POST",
-        body: new URLSearchParams({ code, field, value, seen, request_id, csrfmiddlewaretoken: token }),
+        body: new URLSearchParams({ code, field, value, seen, was, request_id, csrfmiddlewaretoken: token }),
         headers: { "X-CSRFToken": token, Accept: "application/json" },
         credentials: "same-origin",
         redirect: "manual",

@@ -24,9 +24,15 @@
     return many ? [null, `Còn ${many} ô đang gửi. Chờ lưu xong rồi bấm lại.`] : null;
   }
 
+  /* What a filter leaves out of sight can hold back an act too, but not somebody who leaves. */
+  function unseen(sheet) {
+    const [entry] = sheet.queue.held;
+    return entry ? [null, `Dòng ${entry.code} còn một số chưa lưu. Hiện cả các dòng rồi xem lại dòng đó.`] : null;
+  }
+
   function guard(event) {
     if (!event.target.closest("[data-guard]")) return;
-    const found = sheets.map(obstacle).find(Boolean);
+    const found = sheets.map((sheet) => obstacle(sheet) || unseen(sheet)).find(Boolean);
     if (!found) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -39,7 +45,13 @@
   function start(form) {
     const sheet = new thidua.Sheet(form);
     const table = sheet.table;
+    const range = new thidua.Range(table);
     sheets.push(sheet);
+    form.addEventListener("submit", (event) => event.preventDefault()); // every cell is saved by itself
+    thidua.list.watch(table);
+    table.addEventListener("keydown", (event) => range.onKey(event));
+    table.addEventListener("mousedown", (event) => range.onMouse(event));
+    table.addEventListener("copy", (event) => range.onCopy(event));
     table.addEventListener("change", (event) => event.target.dataset.field && sheet.save(event.target));
     table.addEventListener("focusin", (event) => enterRow(table, event.target.closest("tr[data-line]")));
     table.addEventListener("keydown", (event) => thidua.grid.onKey(table, event, (input) => sheet.restore(input)));

@@ -9,14 +9,16 @@
          <p class="sc-word">{% icon "back" %}Trả lại</p>          (only in a state)
      data-out="computed|points|delta" data-code="I.3" · data-out="section" data-code="I" · without a code:
      data-out="total", "left", "saved_at", "trouble" (no line, logged out), "report" (what a paste did)
+     data-out="filter" data-code="lech": how many lines a filter would leave
    <aside class="why" id="vi-sao">: filled from data-why-url by htmx when another row takes the focus.
    <button data-guard>: waits until every cell is saved. data-optional: an empty cell is no gap.
    data-field: result target value chosen points reason explanation na (a checkbox, "1" or empty).
    A locked cell is readonly. data-version: version of the line, the same in all its cells.
 
-   POST data-save: code, field, value, seen, request_id, csrfmiddlewaretoken. Answers:
-   200 {ok, version, cells: {CODE: {computed, points, delta, state}}, sections: {CODE: text}, total, left, saved_at,
-        value?}   texts are shown as they come; value is how the saved cell should read
+   POST data-save: code, field, value, seen, was, request_id, csrfmiddlewaretoken; was is what the cell
+   held before: a line that somebody else wrote meanwhile, but not in this cell, is no conflict. Answers:
+   200 {ok, version, cells: {CODE: {computed, points, delta, state}}, sections: {CODE: text}, total, left,
+        filters: {NAME: text}, saved_at, value?}   texts are shown as they come; value: how the saved cell reads
    409 {conflict: {value, who, at}, version} · 422 {message} · 403 {message}: refused, the text stays
    401, a redirect, 403 without message: sending stops until "Gửi lại" · 5xx, no answer: tried again. */
 (function () {
@@ -50,14 +52,20 @@
       const { code, field, version } = input.dataset;
       const value = cell.value(input);
       thidua.choice.withdraw(input);
-      if (value === this.known(input)) return this.queue.latest(code, field) || cell.settle(input);
+      if (value === this.known(input)) return this.settled(input);
       if (input.inputMode === "decimal" && !thidua.readsAsNumber(value)) {
         const words = `Không đọc được “${value.slice(0, 20)}”. Nhập số, ví dụ 57,5.`;
         thidua.alarm(`Dòng ${code}: ${words}`);
         return cell.state(input, "conflict", words);
       }
       cell.state(input, "saving");
-      return this.queue.add({ code, field, value, seen: version });
+      return this.queue.add({ code, field, value, seen: version, was: this.known(input) });
+    }
+
+    /* Nothing to send: what the server refused of this cell before is given up. */
+    settled(input) {
+      this.queue.release(input.dataset.code, input.dataset.field);
+      return this.queue.latest(input.dataset.code, input.dataset.field) || cell.settle(input);
     }
 
     restore(input) {
@@ -65,12 +73,14 @@
       if (cell.isWrong(input)) this.save(input);
     }
 
-    /* Changes this browser still holds from before: back into their cells, then on their way. */
+    /* Changes this browser still holds from before: back into their cells, then on their way, also
+       those of lines that a filter leaves out now. */
     recover() {
-      this.queue.entries.filter((entry) => !this.find(entry.code, entry.field)).forEach((entry) => this.queue.drop(entry));
       this.queue.entries.forEach((entry) => {
-        cell.put(this.find(entry.code, entry.field), entry.value);
-        cell.state(this.find(entry.code, entry.field), "queued");
+        const input = this.find(entry.code, entry.field);
+        if (!input) return;
+        cell.put(input, entry.value);
+        cell.state(input, "queued");
       });
       this.queue.run();
     }

@@ -13,6 +13,7 @@ from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.cells import Cells, Row
+from thidua.year.scoring.pages.sheet import filters_of
 from thidua.year.scoring.wording import left_words, number_text, points_words
 
 
@@ -22,20 +23,19 @@ def saved_answer(
     """The answer of a saved cell (contract at the top of score-table.js)."""
     sheet = view.facts.sheets[desk.sheet.pk]
     cells = Cells.of(view, sheet)
-    index = view.facts.scale_of(sheet).index
-    touched = [key for key in _evaluated(view, sheet) if key in index and index[key].is_leaf]
-    rows = {key: cells.row(index[key]) for key in dict.fromkeys([line.key, *touched])}
+    every = {one.key: cells.row(one) for one in view.facts.scale_of(sheet).lines}
+    touched = [key for key in _evaluated(view, sheet) if key in every and every[key].line.is_leaf]
+    rows = {key: every[key] for key in dict.fromkeys([line.key, *touched])}
     unit = view.unit(sheet, Stage.SELF)
     decimals = view.facts.scale_of(sheet).scale.header.decimals
     groups = [one for one in view.facts.scale_of(sheet).lines if not one.is_leaf]
     return {
         "ok": True,
         "version": version,
-        "value": _value(rows[line.key], field),
+        "value": cell_text(rows[line.key], field),
         "cells": {key: _cell(row, decimals, sheet) for key, row in rows.items()},
-        "sections": {
-            one.key: _points(view.points(sheet, one, Stage.SELF), decimals) for one in groups
-        },
+        "sections": {one.key: section_text(every[one.key], decimals) for one in groups},
+        "filters": {one.name: str(one.count) for one in filters_of(list(every.values()))},
         "total": show(unit.so_far, decimals=decimals),
         "left": left_words(sum(1 for node in unit.nodes.values() if node.state in UNSETTLED)),
         "saved_at": f"{clock.now():%H:%M}",
@@ -67,12 +67,15 @@ def _delta(difference: Fraction, decimals: int) -> str:
     return f"+{words}" if difference > 0 else words
 
 
-def _points(points: Fraction | None, decimals: int) -> str:
-    return "–" if points is None else show(points, decimals=decimals)
+def section_text(row: Row, decimals: int) -> str:
+    """The running total of a group: its points, or what its scored lines add up to so far."""
+    if row.self_score is not None:
+        return show(row.self_score, decimals=decimals)
+    return "–" if row.so_far is None else f"{show(row.so_far, decimals=decimals)}\nchưa đủ"
 
 
-def _value(row: Row, field: str) -> str:
-    """How the saved cell reads back."""
+def cell_text(row: Row, field: str) -> str:
+    """How a cell reads now."""
     if field == "reason":
         return row.reason
     if field == "na":

@@ -11,7 +11,7 @@ from thidua.platform.http.parts import Document
 from thidua.year.scoring.base import Cited, citations_on
 from thidua.year.scoring.board import BY_HAND, BY_RULE, View
 from thidua.year.scoring.checks import ISSUE_WORDS, UNSETTLED
-from thidua.year.scoring.facts import ReturnFacts, SheetFacts
+from thidua.year.scoring.facts import ExplanationFacts, ReturnFacts, SheetFacts
 from thidua.year.scoring.layers import EntryFacts
 from thidua.year.scoring.lines import Ask, Line, Option
 from thidua.year.scoring.models import BEFORE_CONFERENCE, MIDDLE, Entry, Sheet, Stage
@@ -77,12 +77,14 @@ class Row:
     maximum: Fraction
     computed: Fraction | None
     self_score: Fraction | None
+    so_far: Fraction | None
     verified: Fraction | None
     adopted: Fraction | None
     reason: str
     verified_reason: str
     adopted_reason: str
     steps: tuple[StepCell, ...]
+    explanations: tuple[ExplanationFacts, ...]
     version: int
     documents: tuple[Document, ...]
     missing_evidence: int
@@ -142,13 +144,14 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Makes the rows of one sheet; `address` is that of its page, `editable` whether the unit may
-    write on it now."""
+    write on it now, `query` the place its links lead back to."""
 
     view: View
     sheet: SheetFacts
     made_up: frozenset[str]
     address: str = ""
     editable: bool = False
+    query: str = ""
     library: str = ""
     columns: tuple[StepFacts, ...] = ()
 
@@ -160,6 +163,7 @@ class Cells:
         *,
         address: str = "",
         editable: bool = False,
+        query: str = "",
         library: str = "",
     ) -> Cells:
         """The maker of a sheet's rows; `library` is the address of its documents, if they open."""
@@ -169,6 +173,7 @@ class Cells:
             made_up_keys(view.facts, sheet),
             address,
             editable,
+            query,
             library,
             columns_of(view, sheet),
         )
@@ -181,7 +186,7 @@ class Cells:
         state = self.view.state(self.sheet, line.key, Stage.SELF)
         returned = self.view.facts.open_returns(self.sheet.pk).get(line.key)
         cited = citations_on(line, self.view.facts.citations.get(self.sheet.unit_id, {}))
-        why_url = f"{self.address}vi-sao/{quote(line.key)}/"
+        why_url = f"{self.address}vi-sao/{quote(line.key)}/{self.query}"
         target, note, target_field = self._target(line, dict(state.inputs))
         verified = self._last_word(line)
         adopted = entries.get((line.key, Stage.ADOPTED))
@@ -197,15 +202,17 @@ class Cells:
             maximum=line.maximum,
             computed=self.view.computed(self.sheet, line, Stage.SELF),
             self_score=None if node is None else node.points,
+            so_far=None if node is None or line.is_leaf else node.so_far,
             verified=self._later(line, BEFORE_CONFERENCE, verified),
             adopted=self._later(line, Stage.ADOPTED, adopted),
             reason=own.reason if own else "",
             verified_reason=verified.reason if verified else "",
             adopted_reason=adopted.reason if adopted else "",
             steps=tuple(self._step(line, step) for step in self.columns),
+            explanations=self._explanations(line),
             version=own.version if own else 0,
             documents=tuple(document_of(one, url=self._opened(one, why_url)) for one in cited),
-            missing_evidence=int(self._lacks_evidence(line, node, cited)),
+            missing_evidence=int(lacks_evidence(line, node, cited)),
             returned=returned,
             remark=self._remark(line, node),
             state="returned" if returned else "",
@@ -215,7 +222,7 @@ class Cells:
             offers_review=self._offers_review(line),
             synthetic=line.key in self.made_up,
             editable=self.editable and self._is_writable(line, returned),
-            line_url=f"{self.address}dong/{quote(line.key)}/",
+            line_url=f"{self.address}dong/{quote(line.key)}/{self.query}",
             why_url=why_url,
         )
 
@@ -241,6 +248,10 @@ class Cells:
             before=self.view.points(self.sheet, line, before) if known else None,
             reason=entry.reason if entry else "",
         )
+
+    def _explanations(self, line: Line) -> tuple[ExplanationFacts, ...]:
+        said = self.view.facts.explanations.get(self.sheet.pk, ())
+        return tuple(one for one in said if one.code == line.key)
 
     def _later(self, line: Line, stage: Stage, entry: EntryFacts | None) -> Fraction | None:
         """A later stage's number: of a line once somebody wrote on it there, of a group once
@@ -291,7 +302,7 @@ class Cells:
         bound = self.view.facts.targets.get(self.sheet.unit_id, {}).get(line.key)
         text = field_text(line, "target", inputs.get("target"))
         if bound is None:
-            label = f"Chỉ tiêu dòng {spoken(line)}"
+            label = f"Chỉ tiêu dòng {self._named(line)}"
             return ("", line.node.unit or "", Field(name="target", text=text, label=label))
         if bound.left_empty:
             return ("", "không đăng ký", None)
@@ -311,7 +322,7 @@ class Cells:
         return Field(
             name=name,
             text=field_text(line, name, value),
-            label=f"{what.get(name, 'Số liệu')} dòng {spoken(line)}",
+            label=f"{what.get(name, 'Số liệu')} dòng {self._named(line)}",
             options=line.options,
             numeric=line.ask in (Ask.PAIR, Ask.NUMBER),
             several=several,
@@ -322,13 +333,12 @@ class Cells:
             return None
         text = "" if node is None or node.points is None else number_text(node.points, points=True)
         limit = f", tối đa {points_words(line.maximum)}" if line.maximum else ""
-        return Field(name="points", text=text, label=f"Điểm tự chấm dòng {spoken(line)}{limit}")
+        label = f"Điểm tự chấm dòng {self._named(line)}{limit}"
+        return Field(name="points", text=text, label=label)
 
-    def _lacks_evidence(
-        self, line: Line, node: NodeResult | None, cited: tuple[Cited, ...]
-    ) -> bool:
-        scored = node is not None and node.points is not None and node.points > 0
-        return line.wants_evidence and scored and not cited
+    def _named(self, line: Line) -> str:
+        """How a cell names its line to who hears it: the code and what the row says."""
+        return f"{spoken(line)}, {self._slot_name(line) or line.label}"
 
     def _remark(self, line: Line, node: NodeResult | None) -> str:
         if node is None:
@@ -356,6 +366,12 @@ def columns_of(view: View, sheet: SheetFacts) -> tuple[StepFacts, ...]:
         for step in middle
         if step.stage in begun or (step is middle[-1] and is_verified(sheet))
     )
+
+
+def lacks_evidence(line: Line, node: NodeResult | None, cited: tuple[Cited, ...]) -> bool:
+    """Whether a line that must cite a document has points without one."""
+    scored = node is not None and node.points is not None and node.points > 0
+    return line.wants_evidence and scored and not cited
 
 
 def is_verified(sheet: SheetFacts) -> bool:

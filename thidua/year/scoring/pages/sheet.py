@@ -22,6 +22,7 @@ from thidua.year.scoring.judging import Desk, judge_writing
 from thidua.year.scoring.models import BEFORE_CONFERENCE, Sheet, Stage
 from thidua.year.scoring.pages.cells import SELF_RUNS, STEP_RUNS, Cells, Row, is_verified
 from thidua.year.scoring.pages.marks import rests_on_samples
+from thidua.year.scoring.pages.origin import Origin
 from thidua.year.scoring.steps import StepFacts
 from thidua.year.scoring.wording import left_words
 
@@ -53,6 +54,7 @@ class SheetPage:
     rows: tuple[Row, ...]
     filters: tuple[Filter, ...]
     filtered: bool
+    origin: Origin
     line_count: int
     editable: bool
     why_not: str
@@ -126,16 +128,30 @@ def may_write(desk: Desk, stage: Stage) -> str:
 
 
 def sheet_page(
-    view: View, desk: Desk, *, address: str, only: str = "", explaining: Window | None = None
+    view: View,
+    desk: Desk,
+    *,
+    address: str,
+    only: str = "",
+    kept: str = "",
+    explaining: Window | None = None,
 ) -> SheetPage:
-    """The page of a sheet, with only the lines of one filter if asked.
+    """The page of a sheet, with only the lines of one filter if asked, and the one line `kept` that
+    somebody comes back to.
 
     `explaining`: the time set for explanations, which the steps name until it comes.
     """
     sheet = view.facts.sheets[desk.sheet.pk]
     scale, why_not = view.facts.scale_of(sheet), may_write(desk, Stage.SELF)
-    library = library_of(desk)
-    cells = Cells.of(view, sheet, address=address, editable=not why_not, library=library)
+    origin, library = Origin(only=only), library_of(desk)
+    cells = Cells.of(
+        view,
+        sheet,
+        address=address,
+        editable=not why_not,
+        query=origin.query,
+        library=library,
+    )
     rows = tuple(cells.row(line) for line in scale.lines)
     unit = view.unit(sheet, Stage.SELF)
     troubles = tuple(before_sending(view, sheet)) if not why_not else ()
@@ -143,9 +159,10 @@ def sheet_page(
     return SheetPage(
         sheet=sheet,
         scale=scale,
-        rows=filtered_rows(rows, only),
-        filters=_filters(rows, only),
+        rows=filtered_rows(rows, only, kept),
+        filters=filters_of(rows, only),
         filtered=bool(only),
+        origin=origin,
         line_count=sum(1 for row in leaves if row.remark != "không tính cho đơn vị"),
         editable=not why_not,
         why_not=why_not,
@@ -185,17 +202,18 @@ def last_saved(view: View, sheet: SheetFacts) -> datetime | None:
     return max((one.at for (_, stage), one in entries.items() if stage == Stage.SELF), default=None)
 
 
-def filtered_rows(rows: Sequence[Row], only: str) -> tuple[Row, ...]:
-    """The lines a filter leaves, with the groups they stand in."""
+def filtered_rows(rows: Sequence[Row], only: str, kept: str = "") -> tuple[Row, ...]:
+    """The lines a filter leaves, and the one line `kept`, with the groups they stand in."""
     chosen = next((holds for name, _, holds in FILTERS if name == only), None)
     if chosen is None:
         return tuple(rows)
-    kept = {row.key for row in rows if chosen(row)}
-    groups = {key for row in rows if row.key in kept for key in row.line.above}
-    return tuple(row for row in rows if row.key in kept or row.key in groups)
+    left = {row.key for row in rows if chosen(row) or row.key == kept}
+    groups = {key for row in rows if row.key in left for key in row.line.above}
+    return tuple(row for row in rows if row.key in left or row.key in groups)
 
 
-def _filters(rows: Sequence[Row], only: str) -> tuple[Filter, ...]:
+def filters_of(rows: Sequence[Row], only: str = "") -> tuple[Filter, ...]:
+    """Every filter with how many lines it would leave."""
     return tuple(
         Filter(name=name, label=label, count=sum(map(holds, rows)), current=name == only)
         for name, label, holds in FILTERS

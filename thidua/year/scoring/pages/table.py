@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from thidua.core.points import show
 from thidua.core.result import UnitResult
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import Standing
+from thidua.year.scoring.base import citations_on
 from thidua.year.scoring.board import BY_HAND, BY_RULE, RunKey, View, judged_within, view_of
 from thidua.year.scoring.checks import UNSETTLED, left_for
 from thidua.year.scoring.facts import ScaleFacts, SheetFacts
 from thidua.year.scoring.firm import draws_at_hand, is_spoken_of
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import MIDDLE, Sheet, Stage
+from thidua.year.scoring.pages.cells import lacks_evidence
 from thidua.year.scoring.pages.firm_words import lead_sentence
 from thidua.year.scoring.pages.marks import made_up_keys
+from thidua.year.scoring.pages.origin import Origin
 from thidua.year.scoring.pages.places import all_adopted, places
-from thidua.year.scoring.pages.sheet import has_begun, most_points
+from thidua.year.scoring.pages.sheet import Filter, has_begun, most_points
 from thidua.year.scoring.queries import opens_when, visible_units
 from thidua.year.scoring.steps import Roster, StepFacts
 
@@ -68,6 +71,9 @@ RUNS = (
 )
 
 
+NOT_SCORED = "chưa chấm"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One unit: its total and rank at the stage, and where its sheet stands."""
@@ -101,10 +107,28 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """One line over all units."""
+    """One line over all units; `lacks_evidence` where a unit scored it without its document."""
 
     line: Line
     cells: tuple[TableCell, ...]
+    lacks_evidence: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether a unit has no points here yet."""
+        return self.line.is_leaf and any(cell.note == NOT_SCORED for cell in self.cells)
+
+    @property
+    def differs(self) -> bool:
+        """Whether a unit's points differ from what the look compares with."""
+        return any(cell.mark == "hit" for cell in self.cells)
+
+
+FILTERS: tuple[tuple[str, str, Callable[[TableRow], bool]], ...] = (
+    ("chua-cham", "chưa chấm", lambda row: row.waits),
+    ("lech", "lệch", lambda row: row.differs),
+    ("thieu-minh-chung", "thiếu minh chứng", lambda row: row.lacks_evidence),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +148,8 @@ class Group:
 
     @property
     def leaf_count(self) -> int:
-        """How many lines are scored."""
-        return sum(1 for row in self.rows if row.line.is_leaf)
+        """How many lines are scored, whatever the filter leaves."""
+        return sum(1 for line in self.scale.lines if line.is_leaf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +166,13 @@ class TablePage:
     to_verify: tuple[SheetFacts, ...]
     states: tuple[tuple[str, int], ...]
     has_synthetic: bool
+    filters: tuple[Filter, ...] = ()
+    only: str = ""
+
+    @property
+    def origin(self) -> Origin:
+        """What the links of the table lead back to."""
+        return Origin(look=self.look.name, only=self.only)
 
     @property
     def is_open(self) -> bool:
@@ -154,8 +185,11 @@ class TablePage:
         return sum(len(group.columns) for group in self.groups)
 
 
-def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> TablePage:
-    """The table at the stage asked for, or at the furthest one reached."""
+def table_page(
+    bloc_year: BlocYear, standing: Standing, *, look: str = "", only: str = "", kept: str = ""
+) -> TablePage:
+    """The table at the stage asked for, or at the furthest one reached; with only the lines of one
+    filter if asked, and the one line `kept` that somebody comes back to."""
     view = view_of(bloc_year.pk, *RUNS)
     looks = looks_of(view.facts.roster)
     chosen = next((one for one in looks if one.name == look), furthest(view))
@@ -163,17 +197,35 @@ def table_page(bloc_year: BlocYear, standing: Standing, *, look: str = "") -> Ta
     sheets = list(view.facts.sheets.values())
     made_up = {sheet.pk: made_up_keys(view.facts, sheet) for sheet in sheets}
     build = _Build(view, standing, chosen, visible, made_up)
+    groups = tuple(build.group(scale) for scale in view.facts.scales.values())
+    holds = next((holds for name, _, holds in FILTERS if name == only), None)
     return TablePage(
         look=chosen,
         looks=looks,
         adopted=build.adopted,
-        groups=tuple(build.group(scale) for scale in view.facts.scales.values()),
+        groups=tuple(_only(group, holds, kept) for group in groups) if holds else groups,
+        filters=_filters(groups, only),
+        only=only if holds else "",
         hidden=sum(1 for sheet in sheets if sheet.unit_id not in visible),
         opens=opens_when(bloc_year),
         own=view.facts.sheet_of(standing.actor.unit_id or 0) if standing.member else None,
         to_verify=tuple(sheet for sheet in sheets if works_at(view, standing, sheet)),
         states=_states(view, sheets),
         has_synthetic=any(made_up.values()) or any(sheet.synthetic for sheet in sheets),
+    )
+
+
+def _only(group: Group, holds: Callable[[TableRow], bool], kept: str) -> Group:
+    left = {row.line.key for row in group.rows if holds(row) or row.line.key == kept}
+    above = {key for row in group.rows if row.line.key in left for key in row.line.above}
+    return replace(group, rows=tuple(row for row in group.rows if row.line.key in left | above))
+
+
+def _filters(groups: Sequence[Group], only: str) -> tuple[Filter, ...]:
+    rows = [row for group in groups for row in group.rows]
+    return tuple(
+        Filter(name=name, label=label, count=sum(map(holds, rows)), current=name == only)
+        for name, label, holds in FILTERS
     )
 
 
@@ -228,10 +280,7 @@ class _Build:
         return Group(
             scale=scale,
             columns=columns,
-            rows=tuple(
-                TableRow(line=line, cells=tuple(self._cell(sheet, line) for sheet in sheets))
-                for line in scale.lines
-            ),
+            rows=tuple(self._row(sheets, line) for line in scale.lines),
             most=most_points(scale),
             decimals=scale.scale.header.decimals,
             classes=scale.scale.classification is not None,
@@ -240,6 +289,21 @@ class _Build:
             speaks_of_firmness=self._speaks_of_firmness(scale),
             firm=self._firm(scale),
         )
+
+    def _row(self, sheets: Sequence[SheetFacts], line: Line) -> TableRow:
+        return TableRow(
+            line=line,
+            cells=tuple(self._cell(sheet, line) for sheet in sheets),
+            lacks_evidence=line.wants_evidence
+            and any(self._lacks_evidence(sheet, line) for sheet in sheets),
+        )
+
+    def _lacks_evidence(self, sheet: SheetFacts, line: Line) -> bool:
+        if sheet.unit_id not in self.visible:
+            return False
+        node = self.view.node(sheet, line.key, Stage.SELF)
+        cited = citations_on(line, self.view.facts.citations.get(sheet.unit_id, {}))
+        return lacks_evidence(line, node, cited)
 
     def _speaks_of_firmness(self, scale: ScaleFacts) -> bool:
         """Not while sheets are closed, a machine ranks or the conference has spoken."""
@@ -337,7 +401,7 @@ class _Build:
 
 def _note(state: str) -> str:
     if state in UNSETTLED or state == "open":
-        return "chưa chấm"
+        return NOT_SCORED
     return "không áp dụng" if state == "na" else ""
 
 

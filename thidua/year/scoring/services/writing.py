@@ -39,9 +39,16 @@ class Conflict(Refused):
     """Somebody else wrote the line meanwhile; carries what they wrote, who and when (LINE-8)."""
 
     def __init__(
-        self, line: Line, entry: Entry | None, *, theirs: str, is_own: bool = False
+        self,
+        sheet_id: int,
+        line: Line,
+        entry: Entry | None,
+        *,
+        theirs: str,
+        is_own: bool = False,
     ) -> None:
-        self.line, self.entry, self.theirs, self.is_own = line, entry, theirs, is_own
+        self.sheet_id, self.line, self.entry = sheet_id, line, entry
+        self.theirs, self.is_own = theirs, is_own
         self.author = entry.author if entry else ""
         self.at: datetime | None = entry.at if entry else None
         self.version = entry.version if entry else 0
@@ -92,7 +99,8 @@ def write_line(
         return entry
     if seen is not None and seen != (entry.version if entry else 0):
         own = entry is not None and _is_own(desk, entry)
-        raise Conflict(line, entry, theirs=entry_words(line, entry), is_own=own)
+        words = entry_words(line, entry)
+        raise Conflict(desk.sheet.pk, line, entry, theirs=words, is_own=own)
     return _store(act, desk, line, stage, draft, entry)
 
 

@@ -20,6 +20,7 @@ from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.cells import SELF_RUNS
 from thidua.year.scoring.pages.fields import FactField, fact_fields, facts_sent
 from thidua.year.scoring.pages.marks import rests_on_samples
+from thidua.year.scoring.pages.origin import Origin
 from thidua.year.scoring.pages.sheet import may_write, most_points
 from thidua.year.scoring.returning import unanswered
 from thidua.year.scoring.views.ground import open_desk
@@ -143,7 +144,7 @@ def fields(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     """Facts of the unit that conditions of the scale look at."""
     view, desk = open_desk(request, unit_id, *SELF_RUNS)
     own = desk.standing.works_for(unit_id)
-    back = desk.facts.returned_facts(desk.sheet.pk)
+    origin, back = Origin.of(request.GET), desk.facts.returned_facts(desk.sheet.pk)
     shown = fact_fields(view, desk)
     findings = []
     if request.method == "POST":
@@ -159,8 +160,8 @@ def fields(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
             findings = list(refused.findings)
             shown = [_retyped(one, request.POST.get(f"fact_{one.name}", "")) for one in shown]
         else:
-            address = {"year_id": year_id, "unit_id": unit_id}
-            return done(request, "Đã lưu thông tin của đơn vị.", "scoring:sheet", **address)
+            sheet = reverse("scoring:sheet", args=[year_id, unit_id])
+            return done(request, "Đã lưu thông tin của đơn vị.", sheet + origin.query)
     context = {
         "bloc_year": request.bloc_year,
         "unit": desk.unit,
@@ -174,6 +175,7 @@ def fields(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
         or desk.sheet.state not in (Sheet.State.SELF, Sheet.State.RETURNED),
         "is_own": own,
         "back": back,
+        "origin": origin,
         "why_not": why_facts_closed(desk) if own else "",
         "typed_reason": request.POST.get("reason", ""),
     }

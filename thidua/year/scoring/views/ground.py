@@ -16,6 +16,7 @@ from thidua.year.scoring.facts import YearFacts
 from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet
+from thidua.year.scoring.pages.origin import Origin
 from thidua.year.scoring.queries import judge_reading
 
 NOT_A_MEMBER = "Đơn vị này không ở trong khối năm nay."
@@ -73,6 +74,15 @@ def not_open_yet(request: YearRequest, unit_id: int) -> HttpResponse:
 def window_of(request: YearRequest, deed: Window.Deed) -> Window | None:
     """When a deed may be done, if the bloc has set it."""
     return Window.objects.filter(bloc_year=request.bloc_year, deed=deed).first()
+
+
+def back_from(request: YearRequest, *, unit_id: int, key: str) -> dict[str, object]:
+    """For the page of a line: the place one came from, and the address of the row there."""
+    origin = Origin.of(request.GET)
+    year_id = request.bloc_year.pk
+    table = reverse("scoring:table", args=[year_id])
+    page = table if origin.in_table else sheet_address(year_id, unit_id)
+    return {"origin": origin, "back_url": origin.row(page, key)}
 
 
 def version_sent(text: str) -> int:

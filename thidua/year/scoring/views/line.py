@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.core.finding import Finding, Refused
@@ -22,13 +23,20 @@ from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.firm import unit_words
 from thidua.year.scoring.pages.line import line_form
+from thidua.year.scoring.pages.origin import Origin
 from thidua.year.scoring.pages.places import all_adopted
 from thidua.year.scoring.pages.sheet import may_write
 from thidua.year.scoring.pages.why import RUNS, why_line
 from thidua.year.scoring.pages.why_total import why_total
 from thidua.year.scoring.queries import opens_when, sees_all
 from thidua.year.scoring.typed import read_line
-from thidua.year.scoring.views.ground import line_of, open_desk, sheet_address, version_sent
+from thidua.year.scoring.views.ground import (
+    back_from,
+    line_of,
+    open_desk,
+    sheet_address,
+    version_sent,
+)
 from thidua.year.scoring.views.posted import posted
 
 
@@ -37,8 +45,9 @@ def line(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpRes
     """Everything that can be entered on a line; people who only read go on to why."""
     view, desk = open_desk(request, unit_id, *RUNS)
     one = line_of(desk, code)
+    origin = Origin.of(request.GET)
     if not _may_edit(desk, one):
-        return see_other("scoring:why", year_id=year_id, unit_id=unit_id, code=code)
+        return see_other(reverse("scoring:why", args=[year_id, unit_id, code]) + origin.query)
     if request.method == "GET":
         return _show(request, view, desk, one)
     try:
@@ -53,8 +62,8 @@ def line(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpRes
         )
     except Refused as refused:
         return _show(request, view, desk, one, list(refused.findings))
-    words = f"Đã lưu dòng {one.code}."
-    return done(request, words, "scoring:line", year_id=year_id, unit_id=unit_id, code=code)
+    here = reverse("scoring:line", args=[year_id, unit_id, code]) + origin.query
+    return done(request, f"Đã lưu dòng {one.code}.", here)
 
 
 def _may_edit(desk: Desk, one: Line) -> bool:
@@ -97,6 +106,7 @@ def _show(
         "unconfirmed": sum(1 for one in kept if one.document.proposed),
         "cited": view.facts.citations.get(sheet.unit_id, {}).get(one.key, ()),
         "sees_documents": True,
+        **back_from(request, unit_id=sheet.unit_id, key=one.key),
     }
     return render(request, "scoring/line.html", context)
 
@@ -124,7 +134,8 @@ def cite(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpRes
     except Refused as refused:
         return _show(request, view, desk, one, list(refused.findings))
     words = f"Đã dẫn {document} ở dòng {one.code}."
-    return done(request, words, "scoring:line", year_id=year_id, unit_id=unit_id, code=code)
+    here = reverse("scoring:line", args=[year_id, unit_id, code]) + Origin.of(request.GET).query
+    return done(request, words, here)
 
 
 @require_GET
@@ -149,6 +160,7 @@ def why(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpResp
         "editable": _may_edit(desk, one),
         "sees_documents": sees_progress(request.standing, unit_id),
         "cited": view.facts.citations.get(sheet.unit_id, {}).get(one.key, ()),
+        **back_from(request, unit_id=unit_id, key=one.key),
     }
     return render(request, "scoring/_why.html" if fragment else "scoring/why.html", context)
 

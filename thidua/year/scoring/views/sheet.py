@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpResponse, JsonResponse
@@ -19,10 +20,11 @@ from thidua.year.scoring import services
 from thidua.year.scoring.board import View, facts_of, view_of
 from thidua.year.scoring.judging import Desk, works_now
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.models import Sheet, Stage
-from thidua.year.scoring.pages.answer import saved_answer
-from thidua.year.scoring.pages.cells import SELF_RUNS, Row
+from thidua.year.scoring.models import Entry, Sheet, Stage
+from thidua.year.scoring.pages.answer import cell_text, saved_answer
+from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row
 from thidua.year.scoring.pages.explain import why_not_explaining
+from thidua.year.scoring.pages.origin import ROW, Origin
 from thidua.year.scoring.pages.sheet import RUNS, SheetPage, sheet_page
 from thidua.year.scoring.queries import sheets_opened
 from thidua.year.scoring.services import Conflict, Saved, Wanted
@@ -37,19 +39,7 @@ from thidua.year.scoring.views.ground import (
     window_of,
 )
 from thidua.year.scoring.views.posted import posted
-from thidua.year.scoring.wording import field_text
 
-SCRIPTS = (
-    "thidua/score-queue.js",
-    "thidua/score-send.js",
-    "thidua/score-cell.js",
-    "thidua/score-choose.js",
-    "thidua/score-answer.js",
-    "thidua/score-grid.js",
-    "thidua/score-paste.js",
-    "thidua/score-table.js",
-    "thidua/score-start.js",
-)
 FORBIDDEN = ("RIGHT-1", "YEAR-1", "SHEET-2", "SHEET-3", "LINE-7")
 Wishes = dict[str, Wanted]
 Troubles = dict[str, str]
@@ -62,12 +52,12 @@ def sheet(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
     desk = desk_for(request, unit_id, view.facts)
     if desk is None:
         return not_open_yet(request, unit_id)
-    only = request.GET.get("loc", "")
     page = sheet_page(
         view,
         desk,
         address=sheet_address(year_id, unit_id),
-        only=only,
+        only=Origin.of(request.GET).only,
+        kept=request.GET.get(ROW, ""),
         explaining=window_of(request, Window.Deed.EXPLAIN),
     )
     if request.method == "POST":
@@ -91,7 +81,6 @@ def _show(
         "may_explain": own and _explains_now(page, desk),
         "deadline": window.closes if window else None,
         "scroll_label": f"Bảng chấm điểm, {page.line_count} dòng",
-        "score_scripts": SCRIPTS,
     }
     return render(request, "scoring/sheet.html", context)
 
@@ -120,50 +109,65 @@ def save(request: YearRequest, year_id: int, unit_id: int) -> JsonResponse:
     code, field = request.POST.get("code", ""), request.POST.get("field", "")
     try:
         line = desk.line(code)
-        entry = services.save_line(
-            request.actor,
-            sheet=desk.sheet,
-            code=code,
-            stage=Stage.SELF,
-            change=read_field(line, field, request.POST.get("value", "")),
-            seen=version_sent(request.POST.get("seen", "")),
-            request_id=request_id_of(request),
-        )
+        entry = _save_cell(request, desk, line, field)
     except Conflict as conflict:
-        return _conflict(conflict, field)
+        return _conflict(request, conflict, field)
     except Refused as refused:
         return _refused(refused)
     view = view_of(request.bloc_year.pk, *SELF_RUNS)
     return JsonResponse(saved_answer(view, desk, line, field, version=entry.version))
 
 
-def _conflict(conflict: Conflict, field: str) -> JsonResponse:
-    entry, line = conflict.entry, conflict.line
-    value = field_of(line, field, conflict)
+def _save_cell(request: YearRequest, desk: Desk, line: Line, field: str) -> Entry:
+    """Write the cell; a line that somebody else wrote meanwhile, though not in this cell, is no
+    conflict: the change is made again over what stands there now."""
+    write = partial(
+        services.save_line,
+        request.actor,
+        sheet=desk.sheet,
+        code=line.key,
+        stage=Stage.SELF,
+        change=read_field(line, field, request.POST.get("value", "")),
+        request_id=request_id_of(request),
+    )
+    try:
+        return write(seen=version_sent(request.POST.get("seen", "")))
+    except Conflict as conflict:
+        if not _is_elsewhere(request, conflict, field):
+            raise
+        return write(seen=conflict.version)
+
+
+def _is_elsewhere(request: YearRequest, conflict: Conflict, field: str) -> bool:
+    """Whether the cell still holds what the person saw in it."""
+    was = request.POST.get("was")
+    if was is None or conflict.entry is None:
+        return False
+    try:
+        seen = read_field(conflict.line, field, was)
+        return seen == read_field(conflict.line, field, _text_now(request, conflict, field))
+    except Refused:  # what was shown cannot be typed, as "≈ 4,71"
+        return False
+
+
+def _text_now(request: YearRequest, conflict: Conflict, field: str) -> str:
+    """How the cell reads after the other's change, points that the rule gives included."""
+    view = view_of(request.bloc_year.pk, *SELF_RUNS)
+    sheet = view.facts.sheets[conflict.sheet_id]
+    return cell_text(Cells.of(view, sheet).row(conflict.line), field)
+
+
+def _conflict(request: YearRequest, conflict: Conflict, field: str) -> JsonResponse:
+    entry = conflict.entry
     moment = conflict.at.astimezone(clock.LOCAL) if conflict.at else None
     said = {
-        "value": value,
+        "value": _text_now(request, conflict, field),
         "who": entry.author if entry else "người khác",
         "own": conflict.is_own,
         "at": f"{moment:%H:%M}" if moment else "",
     }
     body = {"conflict": said, "version": conflict.version}
     return JsonResponse(body, status=HTTPStatus.CONFLICT)
-
-
-def field_of(line: Line, field: str, conflict: Conflict) -> str:
-    """How the other's value reads in that cell."""
-    entry = conflict.entry
-    if entry is None:
-        return ""
-    if field == "reason":
-        return entry.reason
-    if field in BOXES:
-        return "1" if entry.inputs.get(field) is True else ""
-    if field == "points" and not line.is_judged:
-        return conflict.theirs if entry.points is not None else ""
-    key = "value" if field == "points" else field
-    return field_text(line, key, entry.inputs.get(key))
 
 
 def _refused(refused: Refused) -> JsonResponse:
@@ -200,12 +204,12 @@ def _save_typed(request: YearRequest, desk: Desk, page: SheetPage) -> HttpRespon
     findings = _findings(desk, saved, troubles)
     if not findings:
         words = f"Đã lưu {len(saved.entries)} dòng." if wanted else "Không có ô nào thay đổi."
-        address = {"year_id": desk.bloc_year.pk, "unit_id": desk.sheet.unit_id}
-        return done(request, words, "scoring:sheet", **address)
+        address = sheet_address(desk.bloc_year.pk, desk.sheet.unit_id)
+        return done(request, words, page.origin.row(address, request.POST.get("section", "")))
     view: View = view_of(desk.bloc_year.pk, *RUNS)
     fresh = Desk(desk.actor, desk.sheet, desk.bloc_year, desk.standing, facts_of(desk.bloc_year.pk))
     address_of = sheet_address(desk.bloc_year.pk, desk.sheet.unit_id)
-    again = sheet_page(view, fresh, address=address_of)
+    again = sheet_page(view, fresh, address=address_of, only=page.origin.only)
     marks = {str(one.inputs.get("line", "")): one.words for one in findings}
     return _show(request, fresh, _retyped(again, request.POST, marks), findings)
 

@@ -13,6 +13,7 @@ from thidua.year.bloc.queries import member_count
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.registration.queries import unregistered
 from thidua.year.scoring import services
+from thidua.year.scoring.pages.origin import ROW, Origin
 from thidua.year.scoring.pages.table import table_page
 from thidua.year.scoring.views.posted import posted
 
@@ -20,7 +21,10 @@ from thidua.year.scoring.views.posted import posted
 @require_GET
 def table(request: YearRequest, year_id: int) -> HttpResponse:
     """Lines by units at one stage."""
-    page = table_page(request.bloc_year, request.standing, look=request.GET.get("buoc", ""))
+    origin, asked = Origin.of(request.GET), request.GET.get(ROW, "")
+    page = table_page(
+        request.bloc_year, request.standing, look=origin.look, only=origin.only, kept=asked
+    )
     missing = member_count(request.bloc_year) - page.unit_count
     context = {
         "bloc_year": request.bloc_year,
