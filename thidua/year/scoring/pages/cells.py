@@ -81,7 +81,6 @@ class Row:
     verified: Fraction | None
     adopted: Fraction | None
     reason: str
-    verified_reason: str
     adopted_reason: str
     steps: tuple[StepCell, ...]
     explanations: tuple[ExplanationFacts, ...]
@@ -206,7 +205,6 @@ class Cells:
             verified=self._later(line, BEFORE_CONFERENCE, verified),
             adopted=self._later(line, Stage.ADOPTED, adopted),
             reason=own.reason if own else "",
-            verified_reason=verified.reason if verified else "",
             adopted_reason=adopted.reason if adopted else "",
             steps=tuple(self._step(line, step) for step in self.columns),
             explanations=self._explanations(line),
