@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from thidua.core.text import fold, one_line, person_key, sort_key, tidy
+from thidua.core.text import fold, one_line, person_key, sort_key, tidy, whole
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,16 @@ def test_both_unicode_spellings_sort_alike() -> None:
 def test_people_are_listed_by_given_name() -> None:
     people = ["Trần Văn Bình", "Lê Thị Ánh", "Nguyễn An"]
     assert sorted(people, key=person_key) == ["Nguyễn An", "Lê Thị Ánh", "Trần Văn Bình"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), ("007", 7), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("9" * 5_000, None)],
+)
+def test_a_whole_number_has_at_most_the_digits_of_a_key(text: str, number: int | None) -> None:
+    assert whole(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "-1", "+1", " 1", "1.0", "²", "٣", "1_000", "một"])
+def test_what_is_no_whole_number_is_none(text: str) -> None:
+    assert whole(text) is None

@@ -69,3 +69,12 @@ def _piece_key(piece: str) -> tuple[int, tuple[int, ...], int]:
 
 def _without_tone(piece: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", piece) if sign not in _TONES)
+
+
+def whole(text: str, *, digits: int = 18) -> int | None:
+    """The whole number that an address or a form names, None where the text is none.
+
+    Eighteen digits are the most a database key has; Python itself refuses to read some thousands.
+    """
+    plain = text.isascii() and text.isdigit() and len(text) <= digits
+    return int(text) if plain else None

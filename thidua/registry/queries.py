@@ -104,19 +104,30 @@ def staff_of(unit_ids: Collection[int]) -> dict[int, Staff]:
 
 def addresses_of(unit_ids: Collection[int], roles: Collection[Role]) -> list[str]:
     """The mail addresses of whoever can act today in one of the roles for one of the units."""
-    return _addresses(Position.objects.filter(unit_id__in=unit_ids, role__in=list(roles)))
+    found = addresses_by_unit(unit_ids, roles)
+    return sorted({address for of_unit in found.values() for address in of_unit})
+
+
+def addresses_by_unit(unit_ids: Collection[int], roles: Collection[Role]) -> dict[int, list[str]]:
+    """The same for each unit (one query)."""
+    held = _able(Position.objects.filter(unit_id__in=unit_ids, role__in=list(roles)))
+    found: dict[int, list[str]] = {unit_id: [] for unit_id in unit_ids}
+    for unit_id, address in sorted(set(held.values_list("unit_id", "person__account__email"))):
+        found[unit_id].append(address)
+    return found
 
 
 def office_addresses(jurisdiction_id: int) -> list[str]:
     """The mail addresses of whoever can act today for the standing office of a jurisdiction."""
-    return _addresses(Position.objects.filter(role=Role.STANDING, jurisdiction_id=jurisdiction_id))
+    held = _able(Position.objects.filter(role=Role.STANDING, jurisdiction_id=jurisdiction_id))
+    return sorted(set(held.values_list("person__account__email", flat=True)))
 
 
-def _addresses(positions: QuerySet[Position]) -> list[str]:
+def _able(positions: QuerySet[Position]) -> QuerySet[Position]:
+    """Those held today by somebody who can log in."""
     today = clock.today()
     held = positions.filter(starts__lte=today, person__account__is_active=True)
-    held = held.exclude(ends__lt=today)
-    return sorted(set(held.values_list("person__account__email", flat=True)))
+    return held.exclude(ends__lt=today)
 
 
 def units_without_login(unit_ids: Collection[int]) -> frozenset[int]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from thidua.core.text import whole
 from thidua.platform.accounts.models import Account
 from thidua.platform.ledger import chain
 from thidua.platform.ledger.models import Event
@@ -49,9 +50,9 @@ def home(request: ActorRequest) -> HttpResponse:
 @require_POST
 def switch_position(request: ActorRequest) -> HttpResponse:
     """Act in another of one's own positions; the gate ignores a position one does not hold."""
-    chosen = request.POST.get("position", "")
-    if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
-        request.session[POSITION_KEY] = int(chosen)
+    chosen = whole(request.POST.get("position", ""))
+    if chosen is not None:
+        request.session[POSITION_KEY] = chosen
     return redirect("home")
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooMa
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from thidua.core.text import whole
 from thidua.platform.files.handlers import NoRoom
 
 
@@ -23,7 +24,7 @@ class LimitsMiddleware:
             raise SuspiciousOperation("NUL byte in the address")
         length = request.headers.get("Content-Length", "0")
         # one megabyte beside the file itself: the other fields of the form
-        announced = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
+        announced = whole(length) or 0
         if announced > settings.THIDUA_UPLOAD_LIMIT + 1024 * 1024:
             return too_large(request)
         return self.get_response(request)

@@ -11,7 +11,7 @@ from thidua.platform import clock
 from thidua.platform.ledger.act import Act
 from thidua.platform.mail.services import queue
 from thidua.registry.models import Role
-from thidua.registry.queries import addresses_of
+from thidua.registry.queries import addresses_by_unit
 from thidua.year.bloc.draws import drawn_ids
 from thidua.year.bloc.models import CheckDraw, Window
 
@@ -26,9 +26,10 @@ def tell_checkers(act: Act, row: CheckDraw, keys: Mapping[int, str]) -> None:
         given.setdefault(checker_id, []).append(names[unit_id])
     page = settings.THIDUA_ADDRESS + reverse("bloc:draw", args=[row.bloc_year_id])
     until = _until(row)
+    addresses = addresses_by_unit(given, ROLES)
     for checker_id, units in given.items():
         sentence = f"{names[checker_id]} thẩm định bảng điểm của {', '.join(units)}."
-        for email in addresses_of({checker_id}, ROLES):
+        for email in addresses[checker_id]:
             queue(
                 key=f"{act.request_id}:{checker_id}:{email}"[:120],
                 to=email,

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from thidua.core.text import one_line
+from thidua.core.text import one_line, whole
 from thidua.platform import clock
 from thidua.registry.actor import ActorRequest
 from thidua.registry.models import Jurisdiction, Unit
@@ -52,8 +52,7 @@ def unit(request: ActorRequest, year_id: int, unit_id: int) -> HttpResponse:
 
 
 def _asked(request: ActorRequest) -> RecordPage:
-    typed = request.GET.get("nam", "")
-    year = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else None
+    year = whole(request.GET.get("nam", ""), digits=4)
     words = one_line(request.GET.get("q", "").replace("\0", ""))[:LONGEST_SEARCH]
     return record_page(words=words, year=year)
 

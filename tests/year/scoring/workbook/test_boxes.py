@@ -81,7 +81,7 @@ def test_figures_are_read_exactly_also_as_text(
         ("II.1", "Tự chấm", date(2026, 5, 18), "hãy nhập bằng chữ số, ví dụ 961,5."),
         ("I.2", "Kết quả", -3, "nhập từ 0 trở lên."),
         ("I.2", "Kết quả", "#REF!", "Ghi lại số hoặc chữ vào ô rồi nạp lại."),
-        ("III", "Kết quả", 1.5, "nhập số nguyên."),
+        ("III", "Kết quả", 1.5, "số liệu phải là số nguyên."),
         ("III", "Kết quả", True, "hãy nhập bằng chữ số, ví dụ 961,5."),
         ("II.2", "Kết quả", "Chắc có", "chọn Có hoặc Không."),
         ("II.2", "Không áp dụng", "Có", "ghi lý do không áp dụng."),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thidua.core.text import whole
 from thidua.platform.http.posting import deliver, done, request_id_of, see_other
 from thidua.year.bloc import services
 from thidua.year.bloc.drawforms import ConflictForm, DrawForm
@@ -128,9 +129,10 @@ def _number(request: YearRequest) -> int | None:
     typed = request.GET.get("lan", "")
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 5):
+    number = whole(typed, digits=4)
+    if number is None:
         raise Http404("Không có lần bốc thăm này.")
-    return int(typed)
+    return number
 
 
 def _row(request: YearRequest) -> CheckDraw | None:
@@ -199,10 +201,9 @@ def _withdraw(request: YearRequest, year_id: int) -> HttpResponse:
 
     from thidua.core.finding import Refused
 
-    typed = request.POST["withdraw"]
+    key = whole(request.POST["withdraw"])
     rows = Conflict.objects.filter(bloc_year=request.bloc_year).select_related("declarer")
-    known = typed.isascii() and typed.isdigit() and len(typed) < 19
-    found = rows.filter(pk=int(typed)).first() if known else None
+    found = None if key is None else rows.filter(pk=key).first()
     if found is None:
         return done(request, "Quan hệ này đã được rút.", "bloc:conflicts", year_id=year_id)
     found.bloc_year = request.bloc_year

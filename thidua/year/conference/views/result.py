@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from thidua.core.text import whole
 from thidua.platform.documents.model import Document
 from thidua.platform.http.posting import see_other
 from thidua.year.bloc.rights import YearRequest
@@ -106,5 +107,4 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 
 def _version(request: YearRequest) -> int | None:
-    typed = request.GET.get("lan", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else None
+    return whole(request.GET.get("lan", ""), digits=4)

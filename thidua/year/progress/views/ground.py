@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from thidua.core.text import whole
 from thidua.registry.models import Unit
 from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import YearRequest
@@ -60,8 +61,8 @@ def back_of(request: YearRequest) -> str:
 
 def keys_of(request: YearRequest) -> list[int]:
     """The documents named in the address."""
-    named = request.GET.getlist(CHOSEN)
-    return [int(one) for one in named if one.isascii() and one.isdigit() and len(one) < 19]
+    named = map(whole, request.GET.getlist(CHOSEN))
+    return [key for key in named if key is not None]
 
 
 def going_on(request: YearRequest, *, keys: list[int] | None = None) -> str:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from thidua.core.finding import Refused
+from thidua.core.text import whole
 from thidua.platform.files import incoming
 from thidua.platform.files import services as files
 from thidua.platform.files.models import StoredFile
@@ -117,7 +118,7 @@ def piece(request: YearRequest, year_id: int, unit_id: int) -> JsonResponse:
         return _how_far(request, owner, key)
     if not is_request_id(key):
         return _told(BAD_PIECE, HTTPStatus.BAD_REQUEST)
-    numbers = [_number(request.GET.get(name, "")) for name in ("tu", "ca")]
+    numbers = [whole(request.GET.get(name, "")) for name in ("tu", "ca")]
     offset, total = numbers
     if offset is None or total is None:
         return _told(BAD_PIECE, HTTPStatus.BAD_REQUEST)
@@ -163,7 +164,7 @@ def _outcome(loaded: Loaded) -> JsonResponse:
 
 def _body(request: YearRequest) -> bytes:
     """The piece; nothing of one that is longer than a piece may be is read."""
-    announced = _number(request.headers.get("Content-Length", ""))
+    announced = whole(request.headers.get("Content-Length", ""))
     if announced is None or announced > incoming.MOST_PIECE:
         return b""
     try:
@@ -175,10 +176,6 @@ def _body(request: YearRequest) -> bytes:
 
 def _told(words: str, status: HTTPStatus) -> JsonResponse:
     return JsonResponse({"words": words}, status=status)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 @require_http_methods(POSTED)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from thidua.core.finding import Refused
+from thidua.core.text import whole
 from thidua.year.rulebook.forms.fields import ExactField, read_exact, typed_figure
 from thidua.year.rulebook.forms.parts import Part, Plain, Typed, exact
 
@@ -140,14 +141,14 @@ class BandsPart(Part):
 def rows_shown(values: Plain, data: Mapping[str, Any] | None) -> int:
     """How many rows the table of bands has: those that are there and some to add."""
     if data is not None:
-        sent = [int(name[1:-4]) for name in data if _is_band(name)]
-        return min(max(sent, default=SPARE_ROWS), 200)
+        return min(max(map(_band, data), default=0) or SPARE_ROWS, 200)
     return len(values.get("bands") or []) + SPARE_ROWS
 
 
-def _is_band(name: str) -> bool:
-    number = name[1:-4]
-    return name[:1] == "b" and name[-4:] == "_pts" and number.isascii() and number.isdigit()
+def _band(name: str) -> int:
+    """The number of the band whose points the field holds; 0 where it holds none."""
+    named = name[:1] == "b" and name[-4:] == "_pts"
+    return (whole(name[1:-4]) or 0) if named else 0
 
 
 def _figure_in(text: str) -> Any:

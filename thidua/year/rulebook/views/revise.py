@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thidua.core.text import whole
 from thidua.platform import clock
 from thidua.platform.documents.model import Document
 from thidua.platform.http.posting import deliver, done
@@ -147,9 +148,9 @@ def _head_name(request: YearRequest) -> str:
 def _base(request: YearRequest, row: Scale) -> tuple[Scale | None, Revision | None]:
     """The version to compare with: the chosen one, else the one that this one changes."""
     revision = Revision.objects.select_related("base").filter(scale=row).first()
-    chosen = request.GET.get("voi", "")
-    if chosen.isascii() and chosen.isdigit() and len(chosen) < 19:
-        found = Scale.objects.filter(pk=int(chosen), bloc_year=request.bloc_year).first()
+    chosen = whole(request.GET.get("voi", ""))
+    if chosen is not None:
+        found = Scale.objects.filter(pk=chosen, bloc_year=request.bloc_year).first()
         if found is not None and found.pk != row.pk:
             same_pair = revision is not None and revision.base_id == found.pk
             return found, revision if same_pair else None

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.core.loading.node import node_from_plain
+from thidua.core.text import whole
 from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import REQUEST_ID, deliver, done, request_id_of
 from thidua.year.bloc.queries import members
@@ -108,8 +109,9 @@ def table(request: YearRequest, year_id: int) -> HttpResponse:
 def columns(request: YearRequest, year_id: int, reading_id: int) -> HttpResponse:
     """Which column is what."""
     row = _reading(request, reading_id)
-    sent = request.POST.get("chosen", "") if request.method == "POST" else ""
-    chosen = int(sent) if sent.isdigit() and int(sent) < len(row.tables) else row.chosen
+    chosen = whole(request.POST.get("chosen", ""))
+    if chosen is None or chosen >= len(row.tables):
+        chosen = row.chosen
     start_values = {"chosen": str(chosen), "first": str(row.first)}
     start_values |= {f"c{at}": role for at, role in row.columns.items()}
     if request.method == "GET" or (chosen != row.chosen and "c0" not in request.POST):

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from thidua.core.finding import Refused
+from thidua.core.text import whole
 from thidua.year.bloc.models import Window
 from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import YearRequest
@@ -87,4 +88,4 @@ def back_from(request: YearRequest, *, unit_id: int, key: str) -> dict[str, obje
 
 def version_sent(text: str) -> int:
     """The version of a line that the form was drawn from; 0 where there was none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return whole(text, digits=8) or 0

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.core.finding import Finding, Refused
+from thidua.core.text import whole
 from thidua.platform.http.posting import done, request_id_of, see_other
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.progress.models import EvidenceDocument
@@ -116,10 +117,9 @@ def cite(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpRes
     """Cite a document of the library on the line."""
     view, desk = open_desk(request, unit_id, *RUNS)
     one = line_of(desk, code)
-    chosen = request.POST.get("document", "")
     document = get_object_or_404(
         EvidenceDocument.objects.select_related("bloc_year", "unit"),
-        pk=int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0,
+        pk=whole(request.POST.get("document", "")) or 0,
         bloc_year=request.bloc_year,
         unit_id=unit_id,
     )

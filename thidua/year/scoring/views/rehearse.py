@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thidua.core.text import whole
 from thidua.platform import clock
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.rulebook.models import Scale
@@ -125,11 +126,10 @@ def rehearsal_file(request: YearRequest, year_id: int, scale_id: int, form: str)
 def wish_of(asked: QueryDict) -> Wish:
     """What the address asks for; what it does not understand counts as not said."""
     source = asked.get("nguon")
-    number = asked.get("mau", "1")
-    sample = int(number) if number.isascii() and number.isdigit() and len(number) < 3 else 1
+    sample = whole(asked.get("mau", ""), digits=2) or 1
     return Wish(
         source=LAST_YEAR if source == LAST_YEAR else SAMPLE if source == SAMPLE else None,
-        sample=max(1, sample),
+        sample=sample,
         fill=asked.get("thieu") == "mau",
         pairs=_pairs(asked.getlist(PAIR)),
         confirmed=asked.get("da-ghep") == "1",

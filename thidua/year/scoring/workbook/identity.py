@@ -16,6 +16,7 @@ from thidua.core.finding import Refused
 from thidua.core.node import Switch
 from thidua.core.number import read_number
 from thidua.core.points import read_points, result_text
+from thidua.core.text import whole
 from thidua.platform.workbook import model as book
 from thidua.platform.workbook.read import ReadSheet, ReadValue
 from thidua.year.scoring.documents import column_letter
@@ -157,10 +158,11 @@ def read_identity(sheets: Sequence[ReadSheet]) -> Identity | None:
     if sheet is None:
         return None
     said = {_text(sheet, row, 0): _text(sheet, row, 1) for row in range(1, len(FACTS) + 1)}
-    numbers = [said.get(name, "") for name in ("nam-khoi", "nam", "don-vi", "bang")]
-    if not all(_is_whole(text) for text in numbers) or not said.get("dau-thang"):
+    named = (whole(said.get(name, "")) for name in ("nam-khoi", "nam", "don-vi", "bang"))
+    numbers = [number for number in named if number is not None]
+    if len(numbers) < 4 or not said.get("dau-thang"):
         return None
-    year_id, year, unit_id, sheet_id = map(int, numbers)
+    year_id, year, unit_id, sheet_id = numbers
     return Identity(
         bloc_year_id=year_id,
         year=year,
@@ -186,7 +188,7 @@ def _known_lines(sheet: ReadSheet) -> dict[str, KnownLine]:
         found[key] = KnownLine(
             key=key,
             label=_text(sheet, row, 3),
-            version=int(version) if _is_whole(version) else 0,
+            version=whole(version) or 0,
             digest=_text(sheet, row, 2),
             marks=marks,
         )
@@ -199,7 +201,3 @@ def _text(sheet: ReadSheet, row: int, column: int) -> str:
     if isinstance(value, Fraction):
         return result_text(value)
     return value if isinstance(value, str) else ""
-
-
-def _is_whole(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
