@@ -1,8 +1,9 @@
 """Whatever people do on a sheet, in any order: no number and no reason is ever lost.
 
 A rule-based state machine through HTTP. Two people of the unit and their verifier type, paste, type
-over each other, send, take back, return, send again and end the verification, also when the sheet
-is not in a state for it. After every step the database holds exactly what was acknowledged.
+over each other, send, take back, return, send again and end the verification; the conference
+decides lines, adopts, reopens and adopts again, also when the sheet is not in a state for it. After
+every step the database holds exactly what was acknowledged.
 
 5,000 steps by default; THIDUA_STEPS=100000 for a long run (CONTRIBUTING).
 """
@@ -20,6 +21,7 @@ from typing import Any, Protocol
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -32,9 +34,11 @@ from hypothesis.stateful import (
 )
 
 from tests.build import World
+from tests.year.conference.build import end_explanations, meet
 from tests.year.scoring.browse import address, posted, signed_in
 from tests.year.scoring.build import fill
 from thidua.core.points import read_points
+from thidua.platform import clock
 from thidua.platform.ledger.chain import of_year
 from thidua.platform.ledger.models import Event
 from thidua.platform.ledger.verify import verify_chain
@@ -53,6 +57,7 @@ CELLS = (
     *((code, "reason") for code in CODES),
 )  # fmt: skip
 COLUMNS = ("kind", "inputs", "points", "reason", "author", "version")
+OVER = (Sheet.State.VERIFIED, Sheet.State.ADOPTED)
 VERIFIED_IN = (Sheet.State.SUBMITTED, Sheet.State.RETURNED)
 EMPTY: dict[str, Any] = {"inputs": {}, "points": None, "reason": "", "version": 0}
 FIGURES = st.sampled_from(["", "0", "1", "2,5", "7.25", "12", "18", "19,5"])
@@ -80,9 +85,9 @@ class ScoreDesk(RuleBasedStateMachine):
         self.undone = ExitStack()
         self.undone.enter_context(transaction.atomic())
         forget()
-        self.officer, self.leader, self.verifier = (
-            signed_in(actor)
-            for actor in (self.world.officer, self.world.leader, self.world.verifier)
+        world = self.world
+        self.officer, self.leader, self.verifier, self.head = (
+            signed_in(actor) for actor in (world.officer, world.leader, world.verifier, world.head)
         )
         self.model = self.stored()
         self.done: list[tuple[Client, dict[str, object]]] = []
@@ -98,10 +103,14 @@ class ScoreDesk(RuleBasedStateMachine):
         self.undone.close()
         forget()
 
-    @initialize(sent=st.booleans())
-    def begin(self, *, sent: bool) -> None:
-        if sent:
+    @initialize(reached=st.sampled_from(["self", "sent", "ended"]), met=st.booleans())
+    def begin(self, *, reached: str, met: bool) -> None:
+        if met:  # from then on the units read each other, and nobody takes a sheet back
+            others_are_verified(self.world)
+        if reached != "self":
             self.send_or_take_back("send")
+        if reached == "ended":
+            self.keep_the_rest(ends=True)
 
     # --- what people do
 
@@ -192,6 +201,30 @@ class ScoreDesk(RuleBasedStateMachine):
             answer = self.verifier.post(self._at("finish"), posted(confirmed="1"))
             self._moved(answer, "ended")
 
+    @precondition(lambda self: self.is_over())
+    @rule(code=st.sampled_from(CODES), points=st.sampled_from(["0", "0,5", "2"]), words=WORDS)
+    def decide_a_line_at_the_conference(self, code: str, points: str, words: str) -> None:
+        sent = posted(how="points", points=points, proposer="Sở Số 3", reason=words)
+        unit = self.world.units[1].pk
+        answer = self.head.post(self._conference("line", unit, code), sent)
+        key = (code, str(Stage.ADOPTED))
+        self._only_these_changed({key}, reasons=True)
+        if answer.status_code == 303:
+            same = self.model[key]["kind"] == "confirmed"  # it agrees with what stood there
+            assert same or _points_of(code, self.model[key]) == read_points(points)
+            assert self.model[key]["reason"] == f"Sở Số 3 đề nghị: {words}"
+            _count("decided", 1)
+
+    @precondition(lambda self: self.is_over())
+    @rule(words=WORDS)
+    def adopt_the_table(self, words: str) -> None:
+        self._at_the_conference("adoption", words)
+
+    @precondition(lambda self: self.is_over())
+    @rule(deed=st.sampled_from(["reopen", "reopen", "keep"]), words=WORDS)
+    def open_it_again_or_keep_it(self, deed: str, words: str) -> None:
+        self._at_the_conference(deed, words)
+
     # --- what must hold
 
     @invariant()
@@ -202,6 +235,10 @@ class ScoreDesk(RuleBasedStateMachine):
     def is_likely(self) -> bool:
         """Whether a verifier has something to do; now and then they try without."""
         return self.state in VERIFIED_IN or self.turn % 16 == 0
+
+    def is_over(self) -> bool:
+        """Whether the conference has something to do; now and then it tries without."""
+        return self.state in OVER or self.turn % 16 == 8
 
     def _moved(self, answer: Answer, deed: str) -> None:
         """Counts what was done, and looks where the sheet stands then."""
@@ -245,9 +282,9 @@ class ScoreDesk(RuleBasedStateMachine):
         if (code, field) == ("II.2", "value"):
             expected = {"co": True, "khong": False, "": None}[text]
             return bool(kept["inputs"].get("value") is expected)
-        if field == "points" and code != "II.1":
-            return bool(kept["points"] == read_points(text))
-        figure = kept["inputs"].get("value" if field == "points" else field)
+        if field == "points":
+            return _points_of(code, kept) == read_points(text)
+        figure = kept["inputs"].get(field)
         return read_points(text) == (None if figure is None else read_points(str(figure)))
 
     def _is_told(self, gone: Kept | None) -> None:
@@ -284,6 +321,24 @@ class ScoreDesk(RuleBasedStateMachine):
 
     def _at(self, name: str, *more: object) -> str:
         return address(name, self.world, 2, *more)
+
+    def _at_the_conference(self, deed: str, words: str) -> None:
+        """The head adopts, reopens or locks again; none of it writes a figure anew."""
+        sent = posted(confirmed="1", word="thông qua", reason=words)
+        answer = self.head.post(self._conference(deed), sent)
+        assert self.stored() == self.model
+        self._moved(answer, deed)
+
+    def _conference(self, name: str, *more: object) -> str:
+        return reverse(f"conference:{name}", args=[self.world.bloc_year.pk, *more])
+
+
+def _points_of(code: str, kept: Kept) -> int | None:
+    """The points set by hand; those of a judged line are its figure."""
+    if code != "II.1":
+        return None if kept["points"] is None else int(kept["points"])
+    figure = kept["inputs"].get("value")
+    return None if figure is None else read_points(str(figure))
 
 
 def _choice(text: str) -> str:
@@ -334,8 +389,20 @@ def test_no_order_of_deeds_loses_a_number_or_its_reason(
     )
 
     # it would prove nothing if the sheet never moved, or nobody ever met
-    wanted = ("200", "409", "403", "pasted", "send", "take_back", "returned", "verified", "ended")
+    wanted = ("200", "409", "403", "pasted", "send", "take_back", "returned", "verified", "ended",
+              "decided", "adoption", "reopen", "keep")  # fmt: skip
     assert [one for one in wanted if not TALLY.get(one)] == []
+
+
+def others_are_verified(world: World) -> None:
+    """The conference has met, and nothing but the sheet of the test holds up the adoption."""
+    others = Sheet.objects.filter(bloc_year=world.bloc_year).exclude(unit=world.units[1])
+    for sheet in others.select_related("bloc_year", "unit"):
+        fill(world.head if sheet.unit == world.units[0] else world.actors["third"], sheet)
+    now = clock.now()
+    others.update(state=Sheet.State.VERIFIED, submitted_at=now, verified_at=now)
+    end_explanations(world)
+    meet(world)
 
 
 def _settings(*, max_examples: int) -> settings:
