@@ -9,7 +9,7 @@ import pytest
 
 from tests.platform.installation import Installation, copied
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture

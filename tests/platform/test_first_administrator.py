@@ -8,7 +8,7 @@ import pytest
 
 from tests.platform.installation import SEAT, Installation
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 def link_of(out: str) -> str:

@@ -19,7 +19,7 @@ from psycopg import sql
 from dev import postgres
 from tests.platform.installation import Installation, at_work, copied, filled
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 Change = Callable[[dict[str, bytes]], None]
 NOT_A_BACKUP = "không phải tệp sao lưu của phần mềm này, hoặc đã hỏng."
 FULL = "Cơ sở dữ liệu đích đã có dữ liệu. Chỉ phục hồi vào cơ sở dữ liệu trống."

@@ -15,6 +15,7 @@ KILLS, SEED = 100, 2026
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="máy này không có fork")
 def test_a_hundred_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     done = subprocess.run(

@@ -143,6 +143,7 @@ def told(deed: str, surroundings: Surroundings) -> dict[str, Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 def test_fifty_editors_overwrite_nobody_and_lose_nothing(
     bloc: dict[str, Any], where: str, surroundings: Surroundings
 ) -> None:

@@ -197,6 +197,7 @@ def test_the_file_carries_the_figures_of_the_engine(world: World, name: str) -> 
     assert carried(data, view, desk) == []
 
 
+@pytest.mark.once
 def test_another_program_reckons_what_the_engine_found(world: World, tmp_path: Path) -> None:
     files: dict[str, bytes] = {}
     for name, text in SCALES.items():

@@ -39,6 +39,7 @@ def officer(world: World) -> Client:
 # --- other programs
 
 
+@pytest.mark.once
 def test_a_file_saved_by_libreoffice_comes_back_the_same(
     world: World, sheets: Sheets, officer: Client, tmp_path: Path
 ) -> None:

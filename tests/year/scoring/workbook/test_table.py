@@ -108,6 +108,7 @@ def test_units_with_equal_totals_are_parted_by_the_tie_break_formula(
     assert row_named(computed[TABLE], "Xếp thứ")[3:6] == [1, 2, 2]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("look", ["tu-cham", "may", "tham-dinh"])
 def test_every_look_reckons_as_the_engine(world: World, tmp_path: Path, look: str) -> None:
     files = {}
