@@ -46,7 +46,7 @@ from thidua.year.scoring.board import forget
 from thidua.year.scoring.models import Entry, LineReturn, Sheet, Stage
 
 STEPS = int(os.environ.get("THIDUA_STEPS", "5000"))
-STEPS_EACH = 50
+STEPS_EACH, ENOUGH = 50, 5000
 CODES = ("I.1", "I.2", "II.1", "II.2", "III", "IV")
 FIGURE_CELLS = (
     ("I.1", "result"), ("I.2", "target"), ("I.2", "result"), ("II.1", "points"),
@@ -388,10 +388,10 @@ def test_no_order_of_deeds_loses_a_number_or_its_reason(
         settings=_settings(max_examples=max(1, STEPS // STEPS_EACH)),
     )
 
-    # it would prove nothing if the sheet never moved, or nobody ever met
+    # it would prove nothing if the sheet never moved; a short walk may miss some of it
     wanted = ("200", "409", "403", "pasted", "send", "take_back", "returned", "verified", "ended",
               "decided", "adoption", "reopen", "keep")  # fmt: skip
-    assert [one for one in wanted if not TALLY.get(one)] == []
+    assert STEPS < ENOUGH or [one for one in wanted if not TALLY.get(one)] == []
 
 
 def others_are_verified(world: World) -> None:
