@@ -91,14 +91,14 @@ def make(folder: Path, *, sent: bool) -> Ground:
 @contextmanager
 def served(ground: Ground) -> Iterator[str]:
     """The product's server on that folder, one web process; gives its address."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "thidua", "serve", "--port", str(port), "--today", TODAY]
     environment = {**os.environ, "THIDUA_DATA": ground.folder}
     running = subprocess.Popen(
         [*command, "--workers", "1"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
     )
     try:
-        _wait_for(port, running)
+        wait_for(port, running)
         yield f"http://127.0.0.1:{port}"
     finally:
         running.terminate()
@@ -243,14 +243,16 @@ def log_in(actor: Actor) -> str:
     return str(session.session_key)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait_for(port: int, running: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, running: subprocess.Popen[bytes]) -> None:
+    """Until somebody answers there; ends the benchmark when nobody does for a minute."""
     deadline = time.monotonic() + 60
     while running.poll() is None and time.monotonic() < deadline:
         try:

@@ -48,18 +48,18 @@ def main(arguments: Sequence[str]) -> int:
 def _measure(address: str, ground: _bloc.Ground, times: int) -> dict[str, object]:
     head = _bloc.Caller(address, ground.cookies["head"])
     officer = Officer(address, ground)
-    first, _ = _ask(head, ground.table)
+    first, _ = ask(head, ground.table)
     for look in LOOKS:
-        _ask(head, f"{ground.table}?buoc={look}")
+        ask(head, f"{ground.table}?buoc={look}")
     taken, sizes = [], []
     for number in range(times):
-        seconds, body = _ask(head, f"{ground.table}?buoc={LOOKS[number % len(LOOKS)]}")
+        seconds, body = ask(head, f"{ground.table}?buoc={LOOKS[number % len(LOOKS)]}")
         taken.append(seconds)
         sizes.append(len(body))
     after = []
     for _ in range(times // 3):
         officer.save()
-        after.append(_ask(head, ground.table)[0])
+        after.append(ask(head, ground.table)[0])
     return {
         "name": "table",
         "value": _bloc.median(taken),
@@ -74,7 +74,8 @@ def _measure(address: str, ground: _bloc.Ground, times: int) -> dict[str, object
     }
 
 
-def _ask(caller: _bloc.Caller, path: str) -> tuple[float, bytes]:
+def ask(caller: _bloc.Caller, path: str) -> tuple[float, bytes]:
+    """Milliseconds and body of one look at the table; ends the benchmark when it is not whole."""
     start = time.perf_counter()
     status, body = caller.get(path)
     taken = time.perf_counter() - start

@@ -16,35 +16,23 @@ import argparse
 import gc
 import io
 import json
-import os
 import sys
-import tempfile
-import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
+
+from bench._inside import Took, example, must, signed_in, took, world_of
 
 if TYPE_CHECKING:
     from django.test import Client
 
     from tests.build import World
-    from thidua.registry.actor import Actor
     from thidua.year.scoring.lines import Line
 
-EXAMPLE = "cong-an-quang-tri-2025.yaml"
 UNITS = 9
 REASON = "Theo báo cáo tổng kết năm, mục 2"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Took:
-    """Seconds on the clock, and those of the processor."""
-
-    clock: float
-    processor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +52,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=int, default=7)
     wanted = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder:
-        found = _in_folder(Path(folder), wanted.rounds)
+    with world_of(UNITS) as world:
+        found = _scored_and_measured(world, wanted.rounds)
     print(f"ra: {_words(found.out)}; {found.lines} dòng, tệp {found.size / 1000:.0f} kB")
     print(f"về: {_words(found.back)}; {found.differing} dòng khác nhau")
     if wanted.json:
@@ -73,8 +61,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _words(took: Took) -> str:
-    return f"{took.clock:.3f} giây, bộ xử lý {took.processor:.3f} giây"
+def _words(seconds: Took) -> str:
+    return f"{seconds.clock:.3f} giây, bộ xử lý {seconds.processor:.3f} giây"
 
 
 def _summary(found: Seconds, rounds: int) -> dict[str, object]:
@@ -93,27 +81,17 @@ def _summary(found: Seconds, rounds: int) -> dict[str, object]:
     }
 
 
-def _in_folder(folder: Path, rounds: int) -> Seconds:
-    os.environ.update(THIDUA_DATA=str(folder), THIDUA_DATABASE="", THIDUA_LOG="ERROR")
-    from thidua.cli import django_setup
+def _scored_and_measured(world: World, rounds: int) -> Seconds:
+    from django_scopes import scope
 
-    django_setup.start(quiet_static=True)
-    django_setup.prepare()
-    from django_scopes import scope, scopes_disabled
-
-    from tests.build import build_world
-
-    with scopes_disabled():
-        world = build_world(units=UNITS)
     with scope(jurisdiction=world.jurisdiction):
         lines = _score(world)
-        client = _signed_in(world.officer)
+        client = signed_in(world.officer)
     return _measure(world, client, lines, rounds)
 
 
 def _score(world: World) -> int:
     """Open and fill every sheet; gives how many lines are scored."""
-    import thidua.scalefile
     from tests.build import make_actor
     from tests.year.scoring.build import opened
     from thidua.registry.models import Role
@@ -121,8 +99,7 @@ def _score(world: World) -> int:
     from thidua.year.scoring.models import Stage
     from thidua.year.scoring.services import save_lines
 
-    path = Path(thidua.scalefile.__file__).parent / "examples" / EXAMPLE
-    sheets = opened(world, path.read_text("utf-8"))
+    sheets = opened(world, example())
     leaves: list[Line] = []
     for number, sheet in sheets.items():
         actor = make_actor(world.jurisdiction, Role.OFFICER, world.units[number - 1])
@@ -149,14 +126,6 @@ def _typed(line: Line, rnd: Random) -> Any:
     return Wanted(change=LineChange(inputs=inputs, reason=REASON))
 
 
-def _signed_in(actor: Actor) -> Client:
-    from tests.year.scoring.browse import signed_in
-
-    client = signed_in(actor)
-    client.defaults["HTTP_HOST"] = "localhost"
-    return client
-
-
 def _measure(world: World, client: Client, lines: int, rounds: int) -> Seconds:
     where = f"/nam/{world.bloc_year.pk}/cham-diem/{world.units[1].pk}/excel/"
     data = bytes(client.get(f"{where}tai/").content)
@@ -166,15 +135,15 @@ def _measure(world: World, client: Client, lines: int, rounds: int) -> Seconds:
     back: list[Took] = []
     for number in range(rounds + 1):
         gc.collect()
-        took, response = _seconds(lambda: client.get(f"{where}tai/"))
-        _must(response.status_code == 200, "the workbook was not given")
-        seconds, page = _seconds(lambda: _bring_back(client, where, filled))
-        _must(page.status_code == 200, "the workbook was not taken back")
+        out_took, response = took(lambda: client.get(f"{where}tai/"))
+        must(response.status_code == 200, "the workbook was not given")
+        back_took, page = took(lambda: _bring_back(client, where, filled))
+        must(page.status_code == 200, "the workbook was not taken back")
         differing = page.content.count(b'name="line"')
-        _must(differing == lines, f"{differing} of {lines} lines differ")
+        must(differing == lines, f"{differing} of {lines} lines differ")
         if number:
-            out.append(took)
-            back.append(seconds)
+            out.append(out_took)
+            back.append(back_took)
     return Seconds(min(out), min(back), lines, differing, len(data))
 
 
@@ -183,7 +152,7 @@ def _bring_back(client: Client, where: str, data: bytes) -> Any:
 
     form = {"request_id": str(uuid.uuid4()), "file": SimpleUploadedFile("tu-cham.xlsx", data)}
     answer = client.post(where, form)
-    _must(answer.status_code == 303, "the upload was refused")
+    must(answer.status_code == 303, "the upload was refused")
     return client.get(answer.headers["Location"])
 
 
@@ -201,17 +170,6 @@ def _every_line_changed(data: bytes) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
-
-
-def _must(holds: bool, words: str) -> None:  # noqa: FBT001 - a check reads best so
-    if not holds:
-        sys.exit(words)
-
-
-def _seconds(work: Callable[[], Any]) -> tuple[Took, Any]:
-    start, own = time.perf_counter(), time.process_time()
-    found = work()
-    return Took(time.perf_counter() - start, time.process_time() - own), found
 
 
 if __name__ == "__main__":
