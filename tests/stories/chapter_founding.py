@@ -158,7 +158,8 @@ def adopt_a_scale(head: Official, folder: Path) -> None:
     file = folder / "thang-diem.yaml"
     file.write_text(SCALE.replace("kind: judged", "kind: judge", 1), encoding="utf-8")
     head.step("Quy chế, thang điểm")
-    head.follow("Nạp thang điểm")
+    head.follow("Bắt đầu thang điểm")
+    head.follow("Nạp tệp thang điểm")
     head.labelled("Tệp thang điểm").set_input_files(file)
     head.follow("Nạp và soát")
     head.picture("year-08-refused")
