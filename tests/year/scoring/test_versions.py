@@ -16,7 +16,7 @@ from thidua.core.finding import Refused
 from thidua.platform.mail.models import Letter
 from thidua.year.rulebook.difference import Reopened
 from thidua.year.rulebook.models import Scale
-from thidua.year.rulebook.services import adopt_scale, discard_scale, import_scale, new_version
+from thidua.year.rulebook.services import adopt_scale, import_scale
 from thidua.year.scoring.models import Entry, LineReturn, Sheet, Stage
 from thidua.year.scoring.services import (
     confirm_lines,
@@ -35,16 +35,14 @@ CHANGED = PLAIN.replace('version: "1"', 'version: "2"').replace(
 
 def second_version(world: World, *, carry: str = "move") -> Scale:
     """The changed scale as the next version of the adopted one, through the services."""
-    from thidua.year.rulebook.models import Revision
-
-    base = Scale.objects.get(adopted_at__isnull=False)
-    draft = new_version(world.head, scale=base, reason="Giao thêm nhiệm vụ")
-    discard_scale(world.head, scale=draft)
     row = import_scale(world.head, bloc_year=world.bloc_year, content=CHANGED)
-    Revision.objects.create(
-        jurisdiction=world.jurisdiction, scale=row, base=base, reason="Giao thêm nhiệm vụ"
+    return adopt_scale(
+        world.head,
+        scale=row,
+        adopted_on=date(2026, 6, 1),
+        reason="Giao thêm nhiệm vụ",
+        carry=carry,
     )
-    return adopt_scale(world.head, scale=row, adopted_on=date(2026, 6, 1), carry=carry)
 
 
 def codes(sheet: Sheet, stage: Stage = Stage.SELF) -> set[str]:

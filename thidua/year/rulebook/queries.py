@@ -13,7 +13,8 @@ from thidua.core.node import Node, Sum
 from thidua.core.scale import Scale as CoreScale
 from thidua.scalefile import LoadedScale, fingerprint, load_scale
 from thidua.year.bloc.models import BlocYear
-from thidua.year.rulebook.models import Scale
+from thidua.year.bloc.queries import members
+from thidua.year.rulebook.models import Revision, Scale
 from thidua.year.rulebook.outline import OutlineRow, leaves, outline, slots
 from thidua.year.rulebook.words import (
     Names,
@@ -84,6 +85,47 @@ def choose_scale(adopted: Mapping[str, Scale], unit_kind: str) -> Scale | None:
 def current_scale(bloc_year: BlocYear, unit_kind: str = "") -> Scale | None:
     """The newest adopted version that applies to a kind of unit; one query."""
     return choose_scale(adopted_scales(bloc_year), unit_kind)
+
+
+def replaced_by(row: Scale) -> Scale | None:
+    """The version in force whose place a draft takes once it is adopted; None for a first one.
+
+    A draft for one kind of unit takes the place of that kind's own scale, else of the one for every
+    unit; of a scale for another kind it never does. One query.
+    """
+    return choose_scale(adopted_scales(row.bloc_year), row.unit_kind)
+
+
+def replacing(row: Scale) -> Revision | None:
+    """What a version says, or a draft would say, of the version whose place it takes; not stored.
+
+    A draft keeps the reason it was begun with; its base is what is in force now. Two queries.
+    """
+    found = Revision.objects.select_related("base").filter(scale=row).first()
+    if row.is_adopted:
+        return found
+    base = replaced_by(row)
+    if base is None:
+        return None
+    return Revision(scale=row, base=base, reason=found.reason if found else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Units that a draft would be the scale of, and units that then still have none."""
+
+    units: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+
+def reach_of(row: Scale) -> Reach:
+    """Whom a draft concerns once it is adopted; a unit follows the scale of its own kind first."""
+    then = {**adopted_scales(row.bloc_year), row.unit_kind: row}
+    chosen = [(one.name, choose_scale(then, one.kind)) for one in members(row.bloc_year)]
+    return Reach(
+        units=tuple(name for name, scale in chosen if scale is row),
+        lacking=tuple(name for name, scale in chosen if scale is None),
+    )
 
 
 def may_copy(source: Scale, bloc_year: BlocYear) -> bool:

@@ -20,7 +20,7 @@ from thidua.year.rulebook.difference import Difference, difference
 from thidua.year.rulebook.document import difference_document
 from thidua.year.rulebook.forms.revise import CriterionForm, ReasonForm
 from thidua.year.rulebook.models import Revision, Scale
-from thidua.year.rulebook.queries import core_scale, loaded_scale, scale_page
+from thidua.year.rulebook.queries import core_scale, loaded_scale, replacing, scale_page
 from thidua.year.rulebook.views.scale import WORD, download, find
 from thidua.year.rulebook.workbook import scale_workbook
 
@@ -106,7 +106,8 @@ def compare_file(request: YearRequest, scale_id: int, form: str, **_address: int
         raise Http404("Chỉ có bản Word và PDF.")
     if base is None:
         return redirect("rulebook:difference", row.bloc_year_id, row.pk)
-    revision = revision or Revision(scale=row, base=base, reason="không ghi")
+    revision = revision or Revision(scale=row, base=base)
+    revision.reason = revision.reason or "không ghi"
     made = difference_document(
         row,
         revision,
@@ -146,8 +147,8 @@ def _head_name(request: YearRequest) -> str:
 
 
 def _base(request: YearRequest, row: Scale) -> tuple[Scale | None, Revision | None]:
-    """The version to compare with: the chosen one, else the one that this one changes."""
-    revision = Revision.objects.select_related("base").filter(scale=row).first()
+    """The version to compare with: the chosen one, else the one whose place this one takes."""
+    revision = replacing(row)
     chosen = whole(request.GET.get("voi", ""))
     if chosen is not None:
         found = Scale.objects.filter(pk=chosen, bloc_year=request.bloc_year).first()
