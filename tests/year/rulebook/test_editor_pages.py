@@ -241,5 +241,57 @@ def test_an_address_of_nothing_still_shows_the_draft(
 
     answer = sign_in(client, "head").get(url(world, "edit", row, query))
 
-    assert answer.status_code in (200, 400)
+    assert answer.status_code in (200, 400, 404)
+    assert "Tổng điểm các mục" in text(answer) or answer.status_code == 400
     assert client.post(url(world, "edit_line", row, query), {}).status_code in (400, 422)
+
+
+def save(client: Client, world: World, row: Scale, key: str, **typed: str) -> Any:
+    query = f"?dong={key}"
+    data = {**form_of(client, world, row, query), **typed, "act": "save"}
+    return client.post(url(world, "edit_line", row, query), data)
+
+
+def test_an_unknown_line_says_so_and_offers_no_form_to_save_over_another(
+    client: Client, world: World
+) -> None:
+    row = load(world, scale_text())
+    sign_in(client, "head")
+
+    for key in ("khong-co", "I.9@2"):
+        answer = client.get(url(world, "edit", row, f"?dong={key}"))
+
+        assert answer.status_code == 404
+        assert f"Dự thảo không có dòng mã {key.partition('@')[0]}" in text(answer)
+        assert "edit-form" not in answer.content.decode()
+        again = client.post(url(world, "edit_line", row, f"?dong={key}"), {"label": "Đè lên"})
+        assert again.status_code == 404
+        assert "Điều bạn vừa ghi chưa được lưu: nội dung “Đè lên”." in text(again)
+        moved = client.post(url(world, "edit_act", row, f"?dong={key}"), {"act": "up"})
+        assert moved.status_code == 404
+    assert Scale.objects.get().text == row.text
+
+
+def test_a_renamed_line_is_the_line_shown_after_saving(client: Client, world: World) -> None:
+    row = load(world, scale_text())
+    sign_in(client, "head")
+
+    answer = save(client, world, row, "II", code="V")
+
+    assert answer["Location"] == url(world, "edit", row, "?dong=V")
+    assert client.get(url(world, "edit", row, "?dong=II")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "shown_as"), [("II", "I.1", "I.1%402"), ("I.1", "II", "II")]
+)
+def test_a_code_that_another_line_bears_shows_the_line_that_was_edited(
+    client: Client, world: World, key: str, code: str, shown_as: str
+) -> None:
+    row = load(world, scale_text())
+    sign_in(client, "head")
+
+    answer = save(client, world, row, key, code=code, label="Dòng vừa sửa")
+
+    assert answer["Location"] == url(world, "edit", row, f"?dong={shown_as}")
+    assert form_of(client, world, row, f"?dong={shown_as}")["label"] == "Dòng vừa sửa"

@@ -68,7 +68,7 @@ def edit_line(request: YearRequest, scale_id: int, **_address: int) -> HttpRespo
     try:
         form, spot = sent_line(row, place, _tidied(request))
     except CannotEdit as problem:
-        return _gone(request, row, str(problem))
+        return _gone(request, row, place, str(problem))
     act = request.POST.get("act", "save")
     if act == "kind":
         return desk_page(request, row, around_line(row, spot, other_kind(row, form)))
@@ -188,7 +188,7 @@ def desk_page(request: YearRequest, row: Scale, panel: Panel) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "rulebook/_desk_fragments.html", context)
     wrong = panel.form is not None and bool(panel.form.errors)
-    status = 422 if wrong or panel.trouble else 200
+    status = 404 if panel.place.gone else 422 if wrong or panel.trouble else 200
     return render(request, "rulebook/edit.html", context, status=status)
 
 
@@ -372,10 +372,21 @@ def _refused(request: YearRequest, row: Scale, place: Place, refused: Refused) -
     return desk_page(request, now, panel)
 
 
-def _gone(request: YearRequest, row: Scale, words: str) -> HttpResponse:
-    panel = draw(row, place_of(row, {}))
-    panel.trouble = [words]
+def _gone(request: YearRequest, row: Scale, place: Place, words: str) -> HttpResponse:
+    """The line is not there any more, or its form cannot be read; what was typed is said back."""
+    panel = draw(row, place_of(row, {"dong": place.line}))
+    panel.trouble = [words, *_typed_words(request)]
     return desk_page(request, row, panel)
+
+
+def _typed_words(request: YearRequest) -> list[str]:
+    sent = _tidied(request)
+    told = [
+        f"{key_words(name).lower()} “{sent[name]}”"
+        for name in ("label", "code", "max")
+        if sent.get(name)
+    ]
+    return [f"Điều bạn vừa ghi chưa được lưu: {', '.join(told)}."] if told else []
 
 
 def _saved_words(made: Edited) -> str:

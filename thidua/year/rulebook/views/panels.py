@@ -33,11 +33,15 @@ NEW = "moi"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is chosen: a line by its key, or a part (and in it one gate or class)."""
+    """What is chosen: a line by its key, or a part (and in it one gate or class).
+
+    `gone` is the key of a line that the draft does not have: nothing is chosen then.
+    """
 
     line: str = ""
     part: str = ""
     entry: str = ""
+    gone: str = ""
 
     @property
     def query(self) -> str:
@@ -79,7 +83,10 @@ class Panel:
 
 
 def place_of(row: Scale, query: Mapping[str, str]) -> Place:
-    """What the address chooses; the first line, or the general rules where there is none."""
+    """What the address chooses; without a choice the first line, or else the general rules.
+
+    A line that is not there chooses nothing: another line in its place would be saved over.
+    """
     part = query.get("phan", "")
     if part in PARTS:
         return Place(part=part, entry=query.get("so", "")[:60])
@@ -87,6 +94,8 @@ def place_of(row: Scale, query: Mapping[str, str]) -> Place:
     known = [spot.key for spot in all_spots(loaded_scale(row).plain)]
     if key in known:
         return Place(line=key)
+    if key:
+        return Place(gone=key)
     return Place(line=known[0]) if known else Place(part="chung")
 
 
@@ -97,7 +106,19 @@ def vocabulary(plain: Mapping[str, Any], data: Mapping[str, Any] | None = None) 
 
 def draw(row: Scale, place: Place) -> Panel:
     """The panel of a place as it stands."""
+    if place.gone:
+        return gone_panel(place)
     return line_panel(row, place) if place.line else part_panel(row, place)
+
+
+def gone_panel(place: Place) -> Panel:
+    """No form: the line was removed, or bears another code now."""
+    code = place.gone.partition("@")[0]
+    words = (
+        f"Dự thảo không có dòng mã {code}: dòng đã bị xóa hoặc đã đổi mã. Chọn dòng cần sửa ở cây "
+        "tiêu chí."
+    )
+    return Panel(place=place, title="Không có dòng này", trouble=[words])
 
 
 def line_panel(row: Scale, place: Place) -> Panel:
