@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.db.models import Q
 
@@ -12,10 +13,13 @@ from thidua.core.lint import Item, lint
 from thidua.core.node import Node, Sum
 from thidua.core.scale import Scale as CoreScale
 from thidua.scalefile import LoadedScale, fingerprint, load_scale
+from thidua.scalefile.editing.lines import Spot
+from thidua.scalefile.editing.repairs import spot_on, spots_by_path
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.queries import members
 from thidua.year.rulebook.models import Revision, Scale
 from thidua.year.rulebook.outline import OutlineRow, leaves, outline, slots
+from thidua.year.rulebook.screen import part_of, screen_advice
 from thidua.year.rulebook.words import (
     Names,
     class_words,
@@ -155,13 +159,18 @@ def versions(bloc_year: BlocYear) -> list[Scale]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LintLine:
-    """One finding of the lint: `line` in the file, `anchor` of its row ("" for none)."""
+    """One finding of the lint: `line` in the file, `anchor` of its row ("" for none).
+
+    `screen` is the advice in words of the editor, `place` the address of the line or part in it.
+    """
 
     level: str
     title: str
     advice: str
+    screen: str
     line: int
     anchor: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,13 +279,16 @@ def _classes(scale: CoreScale, names: Names) -> tuple[tuple[str, str], ...]:
 
 
 def _groups(items: Sequence[Item], loaded: LoadedScale, anchors: Mapping[str, str]) -> LintGroups:
+    placed = spots_by_path(loaded.plain) if items else {}
     lines = [
         LintLine(
             level=item.level,
             title=item.words.vi,
             advice=item.advice.vi,
+            screen=screen_advice(item),
             line=loaded.mark(item.path).line,
             anchor=anchors.get(item.code, ""),
+            place=_editor_place(item, spot_on(item.path, placed)),
         )
         for item in items
     ]
@@ -285,3 +297,7 @@ def _groups(items: Sequence[Item], loaded: LoadedScale, anchors: Mapping[str, st
         warnings=tuple(line for line in lines if line.level == "warning"),
         notices=tuple(line for line in lines if line.level == "notice"),
     )
+
+
+def _editor_place(item: Item, spot: Spot | None) -> str:
+    return urlencode({"dong": spot.key} if spot else {"phan": part_of(item)})

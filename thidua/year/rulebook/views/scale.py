@@ -193,6 +193,7 @@ def _adopt_page(
         "reach": reach_of(row),
         "replaced": revision.base if revision else None,
         "older": older,
+        "can_edit": True,
     }
     return render(request, "rulebook/adopt.html", context, status=422 if form.errors else 200)
 
