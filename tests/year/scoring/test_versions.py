@@ -182,3 +182,17 @@ def test_nothing_waits_in_a_year_without_a_change(world: World) -> None:
     adopt(world.head, world.bloc_year, PLAIN)
 
     assert waiting_moves(world.bloc_year) == []
+
+
+def test_the_move_waits_among_the_tasks_of_the_head_until_it_is_done(
+    client: Client, world: World, sent: Sheet
+) -> None:
+    second_version(world)
+    home = reverse("home")
+
+    said = shown(sign_in(client, "head").get(home))
+    assert "Chuyển 3 bảng chấm sang bản mới của thang điểm" in said
+    assert "sang bản mới của thang điểm" not in shown(sign_in(Client(), "officer").get(home))
+    move_to_new_version(world.head, bloc_year=world.bloc_year)
+    assert "sang bản mới của thang điểm" not in shown(client.get(home))
+    assert waiting_moves(world.bloc_year) == []
