@@ -14,6 +14,7 @@ from tests.build import World
 from tests.pages import shown, sign_in
 from tests.year.rulebook.samples import adopt, load, long_scale_text, scale_text
 from tests.year.rulebook.typing import sent_from
+from thidua.year.bloc.services import set_member_kinds
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import core_scale
 
@@ -295,3 +296,54 @@ def test_a_code_that_another_line_bears_shows_the_line_that_was_edited(
 
     assert answer["Location"] == url(world, "edit", row, f"?dong={shown_as}")
     assert form_of(client, world, row, f"?dong={shown_as}")["label"] == "Dòng vừa sửa"
+
+
+def some_kinds(world: World) -> None:
+    kinds = {world.units[0].pk: "Sở", world.units[1].pk: "Sở", world.units[2].pk: "Huyện"}
+    set_member_kinds(world.head, bloc_year=world.bloc_year, kinds=kinds)
+
+
+def test_kinds_and_units_of_a_line_are_chosen_from_those_of_the_bloc(
+    client: Client, world: World
+) -> None:
+    some_kinds(world)
+    row = load(world, scale_text())
+    sign_in(client, "head")
+
+    chosen = {"types": ["Sở", "Huyện"], "except_units": "Sở Số 3"}
+    data = {**form_of(client, world, row, "?dong=II"), **chosen, "act": "save"}
+    to = url(world, "edit_line", row, "?dong=II")
+    assert client.post(to, data).status_code == 303
+
+    limits = core_scale(Scale.objects.get()).index()["II"].applies_to
+    assert limits is not None
+    assert (limits.types, limits.except_units) == (("Sở", "Huyện"), ("Sở Số 3",))
+    refused = client.post(to, {**data, "types": "sở không có loại này"})
+    assert refused.status_code == 422
+    assert "Chọn lại chỉ áp dụng cho loại đơn vị trong danh sách." in text(refused)
+
+
+def test_a_name_that_fits_nobody_is_a_finding_and_is_said_when_the_line_is_saved(
+    client: Client, world: World
+) -> None:
+    some_kinds(world)
+    limits = "applies_to: {types: [so], units: [Sở Khong Ton Tai]}, "
+    row = load(world, scale_text().replace("kind: judged, ", f"kind: judged, {limits}"))
+    sign_in(client, "head")
+    kind = (
+        "Dòng II Phong trào nêu loại đơn vị “so”, Khối không có loại đơn vị nào ghi như vậy. Khối "
+        "ghi là “Sở”."
+    )
+    unit = "Dòng II Phong trào nêu đơn vị “Sở Khong Ton Tai”, Khối không có đơn vị nào"
+
+    page = text(client.get(url(world, "edit", row, "?dong=II")))
+    assert kind in page
+    assert unit in page
+    assert "so (Khối ghi là “Sở”)" in page
+    answer = client.post(
+        url(world, "edit_line", row, "?dong=II"),
+        {**form_of(client, world, row, "?dong=II"), "label": "Phong trào", "max": "40"},
+        headers=HTMX,
+    )
+    assert text(answer).count(unit) == 2
+    assert unit in text(client.get(url(world, "adopt", row)))

@@ -354,3 +354,14 @@ def test_a_copy_within_the_year_bears_a_version_that_can_be_adopted(world: World
     assert services.adopt_scale(
         world.head, scale=again, adopted_on=date(2026, 6, 1), **change
     ).is_adopted
+
+
+@pytest.mark.parametrize("name", ["blank", "copy"])
+def test_a_beginning_reloaded_as_a_page_leads_to_where_one_begins(
+    client: Client, world: World, name: str
+) -> None:
+    year = [world.bloc_year.pk]
+
+    answer = sign_in(client, "head").get(reverse(f"rulebook:{name}", args=year))
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("rulebook:start", args=year))

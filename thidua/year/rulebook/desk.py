@@ -15,6 +15,7 @@ from thidua.scalefile import LoadedScale
 from thidua.scalefile.editing.lines import CONTAINERS, Spot, children_of, spots
 from thidua.scalefile.editing.mandate import mandate_of
 from thidua.scalefile.editing.repairs import repair_of, spot_on, spots_by_path
+from thidua.year.rulebook.audience import Audience, Stranger, strangers
 from thidua.year.rulebook.forms.conditions import UNDECLARED, FieldName
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.outline import OutlineRow, outline
@@ -104,13 +105,16 @@ class Desk:
         return sum(1 for line in self.lines if line.row.is_leaf)
 
 
-def desk_of(row: Scale) -> Desk:
+def desk_of(row: Scale, audience: Audience) -> Desk:
     """The tree, the sums and the lint of a draft; no query."""
     loaded = loaded_scale(row)
     found = spots(loaded.plain)
     items = lint(loaded.scale)
     placed = spots_by_path(loaded.plain)
-    findings = tuple(_finding(item, loaded, spot_on(item.path, placed)) for item in items)
+    findings = (
+        *(_finding(item, loaded, spot_on(item.path, placed)) for item in items),
+        *(_stranger(one) for one in strangers(loaded.plain, audience)),
+    )
     marks = _marks(findings)
     return Desk(
         lines=tuple(
@@ -191,6 +195,18 @@ def _finding(item: Item, loaded: LoadedScale, spot: Spot | None) -> DeskLint:
         key=spot.key if spot else "",
         part="" if spot else part_of(item),
         repair=repair.words if repair else "",
+    )
+
+
+def _stranger(one: Stranger) -> DeskLint:
+    return DeskLint(
+        level="warning",
+        name="stranger",
+        title=one.words,
+        advice=one.advice,
+        key=one.key,
+        part="",
+        repair="",
     )
 
 

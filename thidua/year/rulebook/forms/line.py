@@ -129,7 +129,7 @@ def _scope(kind: str, values: Plain, words: Vocabulary) -> tuple[Part, ...]:
     return (
         words.condition("when", "Chỉ tính dòng này khi", values),
         *exempt,
-        AppliesPart(key="applies_to"),
+        AppliesPart(key="applies_to", audience=words.audience, values=values),
         RecursPart(key="recurs"),
         ChoicePart(
             key="not_applicable",

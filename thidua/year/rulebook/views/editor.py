@@ -11,6 +11,7 @@ from typing import Literal, cast
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.core.finding import Refused
@@ -23,6 +24,7 @@ from thidua.scalefile.editing.lines import CannotEdit, Spot, below, own_values, 
 from thidua.scalefile.editing.whole import CLASS, GATE, part_values
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.rulebook import services
+from thidua.year.rulebook.audience import audience_of, strangers
 from thidua.year.rulebook.desk import PARTS, desk_of
 from thidua.year.rulebook.forms.line import LineForm
 from thidua.year.rulebook.models import Scale
@@ -176,7 +178,7 @@ def desk_page(request: YearRequest, row: Scale, panel: Panel) -> HttpResponse:
         panel.remove = _entry_removal(row, panel.place)
     if panel.form is not None and panel.form.errors:
         panel.focus = ""
-    desk = desk_of(row)
+    desk = desk_of(row, audience_of(request.bloc_year))
     context = {
         "scale": row,
         "desk": desk,
@@ -233,8 +235,14 @@ def _save_line(request: YearRequest, row: Scale, form: LineForm, spot: Spot) -> 
             form.rebase(own_values(found))
         return desk_page(request, now, around_line(now, found or spot, form))
     panel = draw(made.scale, place_of(made.scale, {"dong": made.key or spot.key}))
-    panel.notice = _saved_words(made)
+    panel.notice = " ".join((_saved_words(made), *_strangers_on(request, made, panel.place.line)))
     return _answer(request, made.scale, panel)
+
+
+def _strangers_on(request: YearRequest, made: Edited, key: str) -> list[str]:
+    """Names on the saved line that fit nobody: it is kept as it was wanted, and said."""
+    found = strangers(loaded_scale(made.scale).plain, audience_of(request.bloc_year))
+    return [f"{one.words} {one.advice}" for one in found if one.key == key]
 
 
 def _preview(request: YearRequest, row: Scale, form: LineForm, place: Place) -> HttpResponse:
@@ -401,6 +409,7 @@ def _url(row: Scale, place: Place) -> str:
     return f"{reverse('rulebook:edit', args=[row.bloc_year_id, row.pk])}?{place.query}"
 
 
-def _tidied(request: YearRequest) -> dict[str, str]:
+def _tidied(request: YearRequest) -> MultiValueDict[str, str]:
     """What was sent, in one spelling, as the forms read it."""
-    return {name: tidy(str(value)) for name, value in request.POST.items()}
+    sent = request.POST.lists()
+    return MultiValueDict({name: [tidy(str(one)) for one in values] for name, values in sent})

@@ -12,6 +12,7 @@ from thidua.scalefile.editing.lines import CONTAINERS, CannotEdit, Plain, Spot, 
 from thidua.scalefile.editing.lines import spot_of as find_spot
 from thidua.scalefile.editing.lines import spots as all_spots
 from thidua.scalefile.editing.whole import CLASS, CLASS_KEY, GATE, entries, part_values
+from thidua.year.rulebook.audience import audience_of
 from thidua.year.rulebook.desk import PARTS, field_names, groups_for, line_words
 from thidua.year.rulebook.forms.general import (
     GENERAL_KEYS,
@@ -99,9 +100,10 @@ def place_of(row: Scale, query: Mapping[str, str]) -> Place:
     return Place(line=known[0]) if known else Place(part="chung")
 
 
-def vocabulary(plain: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> Vocabulary:
-    """What forms of this draft may name."""
-    return Vocabulary(fields=field_names(plain), data=data)
+def vocabulary(row: Scale, data: Mapping[str, Any] | None = None) -> Vocabulary:
+    """What forms of this draft may name (three queries)."""
+    fields = field_names(loaded_scale(row).plain)
+    return Vocabulary(fields=fields, audience=audience_of(row.bloc_year), data=data)
 
 
 def draw(row: Scale, place: Place) -> Panel:
@@ -126,7 +128,7 @@ def line_panel(row: Scale, place: Place) -> Panel:
     plain = loaded_scale(row).plain
     spot = find_spot(plain, place.line)
     values = own_values(spot)
-    form = LineForm(values=values, kind=values["kind"], words=vocabulary(plain))
+    form = LineForm(values=values, kind=values["kind"], words=vocabulary(row))
     return around_line(row, spot, form)
 
 
@@ -151,16 +153,15 @@ def sent_line(row: Scale, place: Place, data: Mapping[str, Any]) -> tuple[LineFo
     if kind not in dict(KINDS):
         raise CannotEdit("Chọn lại cách cho điểm trong danh sách.")
     under = sum(1 for _ in below(spot.node)) - 1
-    words = vocabulary(plain, data)
+    words = vocabulary(row, data)
     return LineForm(data, values=values, kind=kind, words=words, below=under), spot
 
 
 def other_kind(row: Scale, form: LineForm) -> LineForm:
     """The form of another way of scoring, with what both have in common as it was typed."""
     form.is_valid()
-    plain = loaded_scale(row).plain
     values = {**form.wanted(), "kind": form.kind}
-    made = LineForm(values=values, kind=form.kind, words=vocabulary(plain), below=form.below)
+    made = LineForm(values=values, kind=form.kind, words=vocabulary(row), below=form.below)
     made.initial["shown"] = form.data.get("shown")
     return made
 
@@ -192,7 +193,7 @@ def part_keys(place: Place, wanted: Plain) -> tuple[str, ...]:
 def _part_form(
     plain: Mapping[str, Any], place: Place, data: Mapping[str, Any] | None
 ) -> PlainForm | None:
-    words = vocabulary(plain, data)
+    words = Vocabulary(fields=field_names(plain), data=data)
     shown = shown_values(data) if data is not None else None
     if place.entry:
         lead = GATE if place.part == "dieu-kien" else CLASS

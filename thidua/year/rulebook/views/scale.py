@@ -15,10 +15,18 @@ from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import deliver, done, request_id_of
 from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import YearRequest
+from thidua.year.rulebook.audience import audience_of, strangers
 from thidua.year.rulebook.document import scale_document
 from thidua.year.rulebook.forms.files import AdoptForm, ImportForm
 from thidua.year.rulebook.models import Revision, Scale
-from thidua.year.rulebook.queries import adopted_scales, reach_of, replacing, scale_page, versions
+from thidua.year.rulebook.queries import (
+    adopted_scales,
+    loaded_scale,
+    reach_of,
+    replacing,
+    scale_page,
+    versions,
+)
 from thidua.year.rulebook.services import adopt_scale, discard_scale, import_scale
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -193,6 +201,7 @@ def _adopt_page(
         "reach": reach_of(row),
         "replaced": revision.base if revision else None,
         "older": older,
+        "strangers": list(strangers(loaded_scale(row).plain, audience_of(request.bloc_year))),
         "can_edit": True,
     }
     return render(request, "rulebook/adopt.html", context, status=422 if form.errors else 200)
