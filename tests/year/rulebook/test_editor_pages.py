@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -10,10 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.build import World
+from tests.build import World, make_actor
 from tests.pages import shown, sign_in
 from tests.year.rulebook.samples import adopt, load, long_scale_text, scale_text
 from tests.year.rulebook.typing import sent_from
+from thidua.registry.models import Role
 from thidua.year.bloc.services import set_member_kinds
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import core_scale
@@ -91,9 +93,42 @@ def test_what_was_typed_stays_when_something_is_wrong(client: Client, world: Wor
     assert Scale.objects.get().text == row.text
 
 
+def colleague(world: World) -> Client:
+    """Another person of the head unit, signed in."""
+    make_actor(world.jurisdiction, Role.SECRETARY, world.units[0], email="colleague@mau.vn")
+    return sign_in(Client(), "colleague")
+
+
+def test_what_another_changed_meanwhile_is_kept_and_named(client: Client, world: World) -> None:
+    row = load(world, scale_text())
+    other = colleague(world)
+    sign_in(client, "head")
+    first, second = (form_of(one, world, row, "?dong=II") for one in (other, client))
+    to = url(world, "edit_line", row, "?dong=II")
+    other.post(to, {**first, "unit": "điểm", "act": "save"})
+
+    answer = client.post(to, {**second, "label": "B", "act": "save"}, headers=HTMX)
+
+    kept = r"Đơn vị tính: Thư ký Khối, Sở Số 1 vừa sửa lúc [0-9:]{5}, được giữ như đã sửa\."
+    assert re.search(kept, text(answer))
+
+
+def test_a_clash_with_oneself_in_another_window_says_so(client: Client, world: World) -> None:
+    row = load(world, scale_text())
+    sign_in(client, "head")
+    first, second = (form_of(client, world, row, "?phan=chung") for _ in range(2))
+    to = url(world, "edit_part", row, "?phan=chung")
+    client.post(to, {**first, "title": "Tên một"})
+
+    answer = client.post(to, {**second, "title": "Tên hai"})
+
+    said = r"Tên thang điểm: bạn đã sửa ở cửa sổ khác thành “Tên một” lúc [0-9:]{5}, bạn ghi “Tên"
+    assert re.search(said, text(answer))
+
+
 def test_the_second_editor_sees_the_first_and_may_then_decide(client: Client, world: World) -> None:
     row = load(world, scale_text())
-    other = sign_in(Client(), "head")
+    other = colleague(world)
     sign_in(client, "head")
     first, second = (form_of(one, world, row, "?dong=II") for one in (other, client))
     to = url(world, "edit_line", row, "?dong=II")
@@ -101,7 +136,8 @@ def test_the_second_editor_sees_the_first_and_may_then_decide(client: Client, wo
 
     answer = client.post(to, {**second, "max": "30", "label": "B", "act": "save"})
 
-    assert "Điểm tối đa: người khác vừa sửa thành 35, bạn ghi 30." in text(answer)
+    at = r"Điểm tối đa: Thư ký Khối, Sở Số 1 vừa sửa thành 35 lúc [0-9:]{5}, bạn ghi 30\."
+    assert re.search(at, text(answer))
     assert core_scale(Scale.objects.get()).index()["II"].stated_max == 35
     page = answer.content.decode()
     begin = page.index('class="stack edit-form"')
@@ -347,3 +383,28 @@ def test_a_name_that_fits_nobody_is_a_finding_and_is_said_when_the_line_is_saved
     )
     assert text(answer).count(unit) == 2
     assert unit in text(client.get(url(world, "adopt", row)))
+
+
+def test_whoever_may_not_edit_is_led_to_the_scale_they_may_read(
+    client: Client, world: World
+) -> None:
+    row = load(world, scale_text())
+
+    refused = sign_in(client, "officer").get(url(world, "edit", row))
+
+    assert refused.status_code == 403
+    assert f'href="{url(world, "scale", row)}"' in refused.content.decode()
+    elsewhere = sign_in(client, "neighbour").get(url(world, "edit", row))
+    assert "Xem thang điểm" not in text(elsewhere)
+
+
+def test_the_head_of_the_editor_leads_to_every_file_and_to_the_rehearsal(
+    client: Client, world: World
+) -> None:
+    row = load(world, scale_text())
+
+    page = sign_in(client, "head").get(url(world, "edit", row)).content.decode()
+
+    for name in ("word", "pdf", "excel", "file"):
+        assert f'href="{url(world, name, row)}"' in page
+    assert reverse("scoring:rehearsal", args=[world.bloc_year.pk, row.pk]) in page

@@ -119,6 +119,6 @@ def _judge_adoption(row: Scale, adopted_on: date) -> None:
     if twin.exists():
         raise refuse(
             "SCALE-6",
-            f"Đã có thang điểm ký hiệu “{row.name}”, phiên bản “{row.version}” được thông qua với "
-            "nội dung khác. Đổi ô Phiên bản ở Quy định chung của dự thảo rồi thông qua.",
+            f"Đã có thang điểm ký hiệu “{row.name}”, số {row.version} được thông qua với nội dung "
+            "khác. Đổi số của bản ở Quy định chung của dự thảo rồi thông qua.",
         )

@@ -225,6 +225,6 @@ def draft_of(scale: Scale) -> Scale:
         raise refuse(
             "SCALE-4",
             f"Thang điểm lần {row.sequence} đã thông qua ngày {row.adopted_on:%d/%m/%Y} và được "
-            "giữ nguyên. Nạp phiên bản mới nếu cần sửa.",
+            "giữ nguyên. Sửa thành phiên bản mới nếu cần.",
         )
     return row

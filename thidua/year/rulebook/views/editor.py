@@ -31,6 +31,7 @@ from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.outline import outline
 from thidua.year.rulebook.queries import loaded_scale
 from thidua.year.rulebook.services import Change, Edited
+from thidua.year.rulebook.services.writers import line_value, part_value, writer_of
 from thidua.year.rulebook.views.panels import (
     NEW,
     Panel,
@@ -137,7 +138,7 @@ def edit_part(request: YearRequest, scale_id: int, **_address: int) -> HttpRespo
         form.rebase(part_values(loaded_scale(draft(request, scale_id)).plain, tuple(shown)))
         return desk_page(request, row, panel)
     saved = draw(made.scale, Place(part=part))
-    saved.notice = _saved_words(made)
+    saved.notice = _saved_words(request, made)
     return _answer(request, made.scale, saved)
 
 
@@ -235,7 +236,9 @@ def _save_line(request: YearRequest, row: Scale, form: LineForm, spot: Spot) -> 
             form.rebase(own_values(found))
         return desk_page(request, now, around_line(now, found or spot, form))
     panel = draw(made.scale, place_of(made.scale, {"dong": made.key or spot.key}))
-    panel.notice = " ".join((_saved_words(made), *_strangers_on(request, made, panel.place.line)))
+    panel.notice = " ".join(
+        (_saved_words(request, made, spot.key), *_strangers_on(request, made, panel.place.line))
+    )
     return _answer(request, made.scale, panel)
 
 
@@ -397,12 +400,15 @@ def _typed_words(request: YearRequest) -> list[str]:
     return [f"Điều bạn vừa ghi chưa được lưu: {', '.join(told)}."] if told else []
 
 
-def _saved_words(made: Edited) -> str:
-    at = f"Đã lưu lúc {clock.now():%H:%M}."
-    if not made.theirs:
-        return at
-    names = ", ".join(key_words(key).lower() for key in made.theirs)
-    return f"{at} Người khác vừa sửa {names}; phần đó được giữ theo họ."
+def _saved_words(request: YearRequest, made: Edited, line: str = "") -> str:
+    """When it was saved; and what another changed meanwhile, which is kept."""
+    said = [f"Đã lưu lúc {clock.now():%H:%M}."]
+    for key in made.theirs:
+        value = line_value(line, key) if line else part_value(key)
+        writer = writer_of(request.actor, made.scale, value)
+        who = f"{writer.words} {writer.moment}" if writer else "người khác vừa sửa"
+        said.append(f"{key_words(key)}: {who}, được giữ như đã sửa.")
+    return " ".join(said)
 
 
 def _url(row: Scale, place: Place) -> str:

@@ -43,7 +43,7 @@ def new_version(request: YearRequest, year_id: int, scale_id: int) -> HttpRespon
             ),
         )
         if made is not None:
-            words = f"Đã tạo dự thảo phiên bản {made.version}. Bản đang áp dụng vẫn giữ nguyên."
+            words = f"Đã tạo dự thảo lần {made.sequence}. Bản đang áp dụng vẫn giữ nguyên."
             return done(request, words, "rulebook:edit", year_id=year_id, scale_id=made.pk)
     context = {"form": form, "scale": row, "bloc_year": request.bloc_year}
     return render(request, "rulebook/new_version.html", context, status=422 if form.errors else 200)
@@ -72,7 +72,7 @@ def criterion(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse
             ),
         )
         if made is not None:
-            words = f"Đã thêm tiêu chí vào dự thảo phiên bản {made.version}. Soát rồi thông qua."
+            words = f"Đã thêm tiêu chí vào dự thảo lần {made.sequence}. Soát rồi thông qua."
             return done(request, words, "rulebook:difference", year_id=year_id, scale_id=made.pk)
     context = {"form": form, "scale": row, "bloc_year": request.bloc_year, "groups": groups}
     return render(request, "rulebook/criterion.html", context, status=422 if form.errors else 200)

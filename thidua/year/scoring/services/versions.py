@@ -179,7 +179,7 @@ def _send_back(act: Act, actor: Actor, move: Move, line: Line) -> None:
             jurisdiction_id=move.sheet.jurisdiction_id,
             sheet=move.sheet,
             code=line.key,
-            reason=f"Thang điểm phiên bản {move.new.version} {how} dòng này. Ghi theo bản mới.",
+            reason=f"Thang điểm lần {move.new.sequence} {how} dòng này. Ghi theo bản mới.",
             author=actor.label,
             at=clock.now(),
             seen_version=entry.version if entry else 0,
