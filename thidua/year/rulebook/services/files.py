@@ -17,7 +17,9 @@ from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
 from thidua.scalefile import FileError, LoadedScale, fingerprint, load_scale
+from thidua.scalefile.problem import Problem
 from thidua.scalefile.tree import Path
+from thidua.scalefile.vocabulary import KEY_WORDS
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import (
     refuse,
@@ -169,7 +171,7 @@ def _findings(error: FileError) -> list[Finding]:
             outcome="refused",
             inputs={"line": problem.line, "key": problem.key},
             source="FORMAT 2",
-            words=problem.sentence(name=error.name),
+            words=_sentence(problem, error.name),
         )
         for problem in error.problems[:MOST_PROBLEMS]
     ]
@@ -178,6 +180,16 @@ def _findings(error: FileError) -> list[Finding]:
         words = f"Còn {more} chỗ nữa. Sửa các chỗ trên rồi nạp lại để xem tiếp."
         found.append(Finding(rule_id="SCALE-1", outcome="refused", words=words))
     return found
+
+
+def _sentence(problem: Problem, name: str) -> str:
+    """The problem for an official: the word of the key first, the key as the file has it after."""
+    word = KEY_WORDS.get(problem.key)
+    if word is None:
+        return problem.sentence(name=name)
+    line = f", dòng {problem.line}" if problem.line else ""
+    said = word.vi.partition(",")[0]
+    return f"{name}{line}, {said} (khóa “{problem.key}”): {problem.message()}"
 
 
 def require_head(actor: Actor, bloc_year: BlocYear) -> None:
