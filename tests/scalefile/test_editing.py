@@ -324,3 +324,18 @@ def test_a_resolution_in_a_note_reads_back(number: str, day: Any, clause: str, r
     mandate = Mandate(number, day, clause)
 
     assert mandate_of(note_with(mandate, rest)) == (mandate, rest)
+
+
+def test_what_names_a_line_does_not_go_over_to_another_that_bears_its_new_code() -> None:
+    plain = {
+        "criteria": [
+            {"code": "A", "kind": "judged", "max": 1},
+            {"code": "B", "kind": "judged", "max": 1},
+            {"code": "C", "kind": "judged", "max": 1, "when": {"points": "B", "ge": 1}},
+        ]
+    }
+
+    made, key = lines.with_values(plain, "B", {"code": "A", "kind": "judged", "max": 1})
+
+    assert key == "A@2"
+    assert made["criteria"][2]["when"] == {"points": "B", "ge": 1}

@@ -25,6 +25,7 @@ from thidua.year.registration.models import Registration
 from thidua.year.scoring.answering import answers_due
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.queries import work_left
+from thidua.year.scoring.services import count_waiting_moves
 from thidua.year.scoring.steps import StepFacts, window_of_step
 
 CACHE = "_tasks"
@@ -307,8 +308,22 @@ def _head(state: YearState) -> Iterator[StageTask]:
         words = ("Mở bảng chấm điểm", "Thang điểm đã thông qua, các đơn vị chờ chấm.", "Mở")
         url = reverse("scoring:table", args=[year])
         yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
+    yield from _moving(state)
     yield from _others(state)
     yield from _conference(state)
+
+
+def _moving(state: YearState) -> Iterator[StageTask]:
+    """Sheets that the adoption of a new version said to move and that nobody has moved yet."""
+    count = count_waiting_moves(state.bloc_year) if state.sheets else 0
+    if count:
+        words = (
+            f"Chuyển {count} bảng chấm sang bản mới của thang điểm",
+            "Khối đã thông qua bản mới và quyết định chuyển; các bảng còn theo bản cũ.",
+            "Chuyển",
+        )
+        url = reverse("scoring:table", args=[state.bloc_year.pk])
+        yield _task(state, "scoring", words, url)
 
 
 def _assigning(state: YearState) -> Iterator[StageTask]:

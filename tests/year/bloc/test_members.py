@@ -287,3 +287,21 @@ def test_the_switch_shows_own_years_and_the_standing_office_all_of_the_province(
     assert shown("neighbour") == [world.other_year]
     assert shown("standing") == [world.bloc_year, world.other_year]
     assert shown("administrator") == []
+
+
+def test_one_kind_of_unit_is_spelled_in_one_way_bloc_8(world: World) -> None:
+    one, two, three = (unit.pk for unit in world.units)
+    set_member_kinds(world.head, bloc_year=world.bloc_year, kinds={one: "Sở"})
+
+    with pytest.raises(Refused) as refused:
+        set_member_kinds(world.head, bloc_year=world.bloc_year, kinds={one: "Sở", two: "so"})
+
+    [found] = refused.value.findings
+    assert (found.rule_id, found.inputs["field"]) == ("BLOC-8", f"kind_{two}")
+    assert found.words == (
+        "Khối đã ghi loại “Sở”. Ghi đúng như vậy nếu là một loại, hoặc đặt tên khác hẳn thay cho "
+        "“so”."
+    )
+    every = {one: "so", two: "so", three: "Huyện"}
+    set_member_kinds(world.head, bloc_year=world.bloc_year, kinds=every)
+    assert [one.kind for one in members(world.bloc_year)] == ["so", "so", "Huyện"]

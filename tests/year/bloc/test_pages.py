@@ -378,3 +378,16 @@ def test_the_list_of_blocs_takes_four_queries(units: int) -> None:
     with scope(jurisdiction=world.jurisdiction), CaptureQueriesContext(connection) as captured:
         assert [row.members for row in bloc_rows(world.standing)] == [units, 2]
     assert len(captured) == 4
+
+
+def test_the_page_of_kinds_offers_the_spelling_the_bloc_uses(world: World, client: Client) -> None:
+    first, second = (f"kind_{unit.pk}" for unit in world.units[:2])
+    to = at(world, "loai-don-vi/")
+    sign_in(client, "head").post(to, {first: "Sở"})
+
+    page = client.get(to).content.decode()
+    assert '<option value="Sở">' in page
+    assert 'list="loai-don-vi"' in page
+    refused = client.post(to, {first: "Sở", second: "sở"})
+    assert "Khối đã ghi loại “Sở”." in shown(refused)
+    assert 'value="sở"' in refused.content.decode()

@@ -16,6 +16,7 @@ from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.services import adopt_scale, discard_scale, import_scale
 
 DAY = date(2026, 3, 30)
+CHANGE = {"reason": "Công văn 12/UBND-TH", "carry": "move"}
 
 
 def test_the_newest_adopted_version_is_the_scale_in_force(world: World) -> None:
@@ -23,7 +24,7 @@ def test_the_newest_adopted_version_is_the_scale_in_force(world: World) -> None:
     draft = load(world, scale_text(version="2"))
     assert queries.current_scale(world.bloc_year) == first
 
-    adopt_scale(world.head, scale=draft, adopted_on=DAY, document_number="12/QĐ-KTĐ")
+    adopt_scale(world.head, scale=draft, adopted_on=DAY, document_number="12/QĐ-KTĐ", **CHANGE)
 
     now = queries.current_scale(world.bloc_year)
     assert now is not None
@@ -36,7 +37,7 @@ def test_a_kind_of_unit_follows_its_own_scale_before_the_common_one(world: World
     own = import_scale(
         world.head, bloc_year=world.bloc_year, content=scale_text(version="so"), unit_kind="so"
     )
-    adopt_scale(world.head, scale=own, adopted_on=DAY)
+    adopt_scale(world.head, scale=own, adopted_on=DAY, **CHANGE)
 
     assert queries.current_scale(world.bloc_year, "so") == own
     assert queries.current_scale(world.bloc_year, "ban") == common

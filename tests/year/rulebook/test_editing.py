@@ -118,7 +118,7 @@ def test_the_second_of_two_people_on_one_input_sees_the_first_and_overwrites_not
 
     rule, words = refused(caught)
     assert rule == "SCALE-8"
-    assert words.startswith("Điểm tối đa: người khác vừa sửa thành 35, bạn ghi 30.")
+    assert words.startswith("Điểm tối đa: bạn đã sửa ở cửa sổ khác thành 35 lúc ")
     assert core_scale(Scale.objects.get()).index()["II"].stated_max == 35
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -10,10 +11,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.build import World
+from tests.build import World, make_actor
 from tests.pages import shown, sign_in
 from tests.year.rulebook.samples import adopt, load, long_scale_text, scale_text
 from tests.year.rulebook.typing import sent_from
+from thidua.registry.models import Role
+from thidua.year.bloc.services import set_member_kinds
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import core_scale
 
@@ -90,9 +93,42 @@ def test_what_was_typed_stays_when_something_is_wrong(client: Client, world: Wor
     assert Scale.objects.get().text == row.text
 
 
+def colleague(world: World) -> Client:
+    """Another person of the head unit, signed in."""
+    make_actor(world.jurisdiction, Role.SECRETARY, world.units[0], email="colleague@mau.vn")
+    return sign_in(Client(), "colleague")
+
+
+def test_what_another_changed_meanwhile_is_kept_and_named(client: Client, world: World) -> None:
+    row = load(world, scale_text())
+    other = colleague(world)
+    sign_in(client, "head")
+    first, second = (form_of(one, world, row, "?dong=II") for one in (other, client))
+    to = url(world, "edit_line", row, "?dong=II")
+    other.post(to, {**first, "unit": "điểm", "act": "save"})
+
+    answer = client.post(to, {**second, "label": "B", "act": "save"}, headers=HTMX)
+
+    kept = r"Đơn vị tính: Thư ký Khối, Sở Số 1 vừa sửa lúc [0-9:]{5}, được giữ như đã sửa\."
+    assert re.search(kept, text(answer))
+
+
+def test_a_clash_with_oneself_in_another_window_says_so(client: Client, world: World) -> None:
+    row = load(world, scale_text())
+    sign_in(client, "head")
+    first, second = (form_of(client, world, row, "?phan=chung") for _ in range(2))
+    to = url(world, "edit_part", row, "?phan=chung")
+    client.post(to, {**first, "title": "Tên một"})
+
+    answer = client.post(to, {**second, "title": "Tên hai"})
+
+    said = r"Tên thang điểm: bạn đã sửa ở cửa sổ khác thành “Tên một” lúc [0-9:]{5}, bạn ghi “Tên"
+    assert re.search(said, text(answer))
+
+
 def test_the_second_editor_sees_the_first_and_may_then_decide(client: Client, world: World) -> None:
     row = load(world, scale_text())
-    other = sign_in(Client(), "head")
+    other = colleague(world)
     sign_in(client, "head")
     first, second = (form_of(one, world, row, "?dong=II") for one in (other, client))
     to = url(world, "edit_line", row, "?dong=II")
@@ -100,7 +136,8 @@ def test_the_second_editor_sees_the_first_and_may_then_decide(client: Client, wo
 
     answer = client.post(to, {**second, "max": "30", "label": "B", "act": "save"})
 
-    assert "Điểm tối đa: người khác vừa sửa thành 35, bạn ghi 30." in text(answer)
+    at = r"Điểm tối đa: Thư ký Khối, Sở Số 1 vừa sửa thành 35 lúc [0-9:]{5}, bạn ghi 30\."
+    assert re.search(at, text(answer))
     assert core_scale(Scale.objects.get()).index()["II"].stated_max == 35
     page = answer.content.decode()
     begin = page.index('class="stack edit-form"')
@@ -241,5 +278,133 @@ def test_an_address_of_nothing_still_shows_the_draft(
 
     answer = sign_in(client, "head").get(url(world, "edit", row, query))
 
-    assert answer.status_code in (200, 400)
-    assert client.post(url(world, "edit_line", row, query), {}).status_code in (400, 422)
+    assert answer.status_code in (200, 400, 404)
+    assert "Tổng điểm các mục" in text(answer) or answer.status_code == 400
+    assert client.post(url(world, "edit_line", row, query), {}).status_code in (400, 404, 422)
+
+
+def save(client: Client, world: World, row: Scale, key: str, **typed: str) -> Any:
+    query = f"?dong={key}"
+    data = {**form_of(client, world, row, query), **typed, "act": "save"}
+    return client.post(url(world, "edit_line", row, query), data)
+
+
+def test_an_unknown_line_says_so_and_offers_no_form_to_save_over_another(
+    client: Client, world: World
+) -> None:
+    row = load(world, scale_text())
+    sign_in(client, "head")
+
+    for key in ("khong-co", "I.9@2"):
+        answer = client.get(url(world, "edit", row, f"?dong={key}"))
+
+        assert answer.status_code == 404
+        assert f"Dự thảo không có dòng mã {key.partition('@')[0]}" in text(answer)
+        assert "edit-form" not in answer.content.decode()
+        again = client.post(url(world, "edit_line", row, f"?dong={key}"), {"label": "Đè lên"})
+        assert again.status_code == 404
+        assert "Điều bạn vừa ghi chưa được lưu: nội dung “Đè lên”." in text(again)
+        moved = client.post(url(world, "edit_act", row, f"?dong={key}"), {"act": "up"})
+        assert moved.status_code == 404
+    assert Scale.objects.get().text == row.text
+
+
+def test_a_renamed_line_is_the_line_shown_after_saving(client: Client, world: World) -> None:
+    row = load(world, scale_text())
+    sign_in(client, "head")
+
+    answer = save(client, world, row, "II", code="V")
+
+    assert answer["Location"] == url(world, "edit", row, "?dong=V")
+    assert client.get(url(world, "edit", row, "?dong=II")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "shown_as"), [("II", "I.1", "I.1%402"), ("I.1", "II", "II")]
+)
+def test_a_code_that_another_line_bears_shows_the_line_that_was_edited(
+    client: Client, world: World, key: str, code: str, shown_as: str
+) -> None:
+    row = load(world, scale_text())
+    sign_in(client, "head")
+
+    answer = save(client, world, row, key, code=code, label="Dòng vừa sửa")
+
+    assert answer["Location"] == url(world, "edit", row, f"?dong={shown_as}")
+    assert form_of(client, world, row, f"?dong={shown_as}")["label"] == "Dòng vừa sửa"
+
+
+def some_kinds(world: World) -> None:
+    kinds = {world.units[0].pk: "Sở", world.units[1].pk: "Sở", world.units[2].pk: "Huyện"}
+    set_member_kinds(world.head, bloc_year=world.bloc_year, kinds=kinds)
+
+
+def test_kinds_and_units_of_a_line_are_chosen_from_those_of_the_bloc(
+    client: Client, world: World
+) -> None:
+    some_kinds(world)
+    row = load(world, scale_text())
+    sign_in(client, "head")
+
+    chosen = {"types": ["Sở", "Huyện"], "except_units": "Sở Số 3"}
+    data = {**form_of(client, world, row, "?dong=II"), **chosen, "act": "save"}
+    to = url(world, "edit_line", row, "?dong=II")
+    assert client.post(to, data).status_code == 303
+
+    limits = core_scale(Scale.objects.get()).index()["II"].applies_to
+    assert limits is not None
+    assert (limits.types, limits.except_units) == (("Sở", "Huyện"), ("Sở Số 3",))
+    refused = client.post(to, {**data, "types": "sở không có loại này"})
+    assert refused.status_code == 422
+    assert "Chọn lại chỉ áp dụng cho loại đơn vị trong danh sách." in text(refused)
+
+
+def test_a_name_that_fits_nobody_is_a_finding_and_is_said_when_the_line_is_saved(
+    client: Client, world: World
+) -> None:
+    some_kinds(world)
+    limits = "applies_to: {types: [so], units: [Sở Khong Ton Tai]}, "
+    row = load(world, scale_text().replace("kind: judged, ", f"kind: judged, {limits}"))
+    sign_in(client, "head")
+    kind = (
+        "Dòng II Phong trào nêu loại đơn vị “so”, Khối không có loại đơn vị nào ghi như vậy. Khối "
+        "ghi là “Sở”."
+    )
+    unit = "Dòng II Phong trào nêu đơn vị “Sở Khong Ton Tai”, Khối không có đơn vị nào"
+
+    page = text(client.get(url(world, "edit", row, "?dong=II")))
+    assert kind in page
+    assert unit in page
+    assert "so (Khối ghi là “Sở”)" in page
+    answer = client.post(
+        url(world, "edit_line", row, "?dong=II"),
+        {**form_of(client, world, row, "?dong=II"), "label": "Phong trào", "max": "40"},
+        headers=HTMX,
+    )
+    assert text(answer).count(unit) == 2
+    assert unit in text(client.get(url(world, "adopt", row)))
+
+
+def test_whoever_may_not_edit_is_led_to_the_scale_they_may_read(
+    client: Client, world: World
+) -> None:
+    row = load(world, scale_text())
+
+    refused = sign_in(client, "officer").get(url(world, "edit", row))
+
+    assert refused.status_code == 403
+    assert f'href="{url(world, "scale", row)}"' in refused.content.decode()
+    elsewhere = sign_in(client, "neighbour").get(url(world, "edit", row))
+    assert "Xem thang điểm" not in text(elsewhere)
+
+
+def test_the_head_of_the_editor_leads_to_every_file_and_to_the_rehearsal(
+    client: Client, world: World
+) -> None:
+    row = load(world, scale_text())
+
+    page = sign_in(client, "head").get(url(world, "edit", row)).content.decode()
+
+    for name in ("word", "pdf", "excel", "file"):
+        assert f'href="{url(world, name, row)}"' in page
+    assert reverse("scoring:rehearsal", args=[world.bloc_year.pk, row.pk]) in page

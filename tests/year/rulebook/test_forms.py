@@ -14,6 +14,7 @@ from thidua.scalefile import load_scale
 from thidua.scalefile.editing.lines import Plain, below, own_values, spots
 from thidua.scalefile.editing.whole import part_values
 from thidua.year.rulebook.desk import field_names
+from thidua.year.rulebook.forms.fields import read_exact
 from thidua.year.rulebook.forms.general import (
     GENERAL_KEYS,
     ClassForm,
@@ -95,10 +96,18 @@ def test_figures_are_read_the_vietnamese_way_and_stay_exact() -> None:
 
     for typed, exact in (
         ("12,5", Fraction(25, 2)),
-        ("0,0125", Fraction(1, 80)),
         ("20/3", Fraction(20, 3)),
     ):
         assert line_form({}, values, max=typed).wanted()["max"] == exact
+    assert read_exact("0,0125") == Fraction(1, 80)
+
+
+def test_a_maximum_has_as_many_decimals_as_points_that_people_type() -> None:
+    values: Plain = {"code": "A", "kind": "judged", "max": Fraction(10)}
+
+    assert list(line_form({}, values, max="8,12345").errors) == ["max"]
+    for typed in ("8,125", "20/3", "8,1"):
+        assert line_form({}, values, max=typed).errors == {}
 
 
 @pytest.mark.parametrize("typed", ["nhiều", "1.000", "1e5", "1/0", "12,5,7"])

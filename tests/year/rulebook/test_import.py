@@ -67,7 +67,7 @@ def test_every_place_to_correct_is_named_with_its_line(world: World) -> None:
 def test_a_figure_that_is_no_number_is_refused_at_its_line(world: World, figure: str) -> None:
     words = refusal(world, scale_text().replace("max: 40", f'max: "{figure}"'))
 
-    assert [one.split(":")[0] for one in words] == ['thang.yaml, dòng 19, khóa "max"']
+    assert [one.split(":")[0] for one in words] == ["thang.yaml, dòng 19, điểm tối đa (khóa “max”)"]
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,15 @@ def test_a_draft_can_be_discarded_and_history_keeps_it(world: World) -> None:
     assert Scale.objects.count() == 0
     event = Event.objects.get(verb="rulebook.discard")
     assert event.rows[0]["before"]["fingerprint"] == row.fingerprint
+
+
+def test_a_problem_of_the_file_is_said_in_words_with_the_key_beside_them(world: World) -> None:
+    text = scale_text().replace("max: 40", "max: nhiều")
+
+    with pytest.raises(Refused) as caught:
+        load(world, text, file_name="thang.yaml")
+
+    assert caught.value.findings[0].words == (
+        "thang.yaml, dòng 19, điểm tối đa (khóa “max”): Ở đây phải là một số, không phải “nhiều”. "
+        "Viết như 10."
+    )

@@ -17,6 +17,7 @@ from tests.year.rulebook.samples import adopt, load, long_scale_text, scale_text
 from thidua.platform.accounts.models import Account
 from thidua.registry.actor import Actor
 from thidua.year.rulebook.models import Scale
+from thidua.year.rulebook.services import add_line
 
 
 def enter(client: Client, actor: Actor) -> Client:
@@ -112,7 +113,9 @@ def test_a_scale_with_errors_offers_no_adoption(client: Client, world: World) ->
     head = enter(client, world.head)
 
     page = text_of(head.get(url(world, "scale", row.pk)))
-    assert "Sửa 1 lỗi trong tệp, nạp lại thì thông qua được." in page
+    assert (
+        "Sửa 1 lỗi trong tệp rồi nạp lại, hoặc sửa ngay trên màn hình thì thông qua được." in page
+    )
     assert reverse("rulebook:adopt", args=[world.bloc_year.pk, row.pk]) not in page
 
 
@@ -204,3 +207,23 @@ def test_a_scale_of_ten_thousand_lines_is_shown(client: Client, world: World) ->
     page = text_of(enter(client, world.officer).get(url(world, "scale", row.pk)))
 
     assert page.count("Người chấm cho điểm từ 0 đến 1,0.") == 10_000
+
+
+def test_a_draft_changed_on_screen_is_linted_in_the_words_of_the_editor(
+    client: Client, world: World
+) -> None:
+    row = load(world, scale_text())
+    line = {"code": "III", "label": "Thêm", "kind": "judged", "max": 5}
+    row = add_line(world.head, scale=row, line=line).scale
+    head = enter(client, world.head)
+
+    for name in ("scale", "adopt"):
+        page = text_of(head.get(url(world, name, row.pk)))
+        assert "Sửa 1 lỗi thì thông qua được." in page
+        assert "Sửa điểm tối đa của một mục hoặc sửa tổng điểm chuẩn" in page
+        assert f"{url(world, 'edit', row.pk)}?phan=chung" in page
+        assert "của tệp" not in page
+        assert "base:" not in page
+        assert url(world, "import") not in page
+    officer = text_of(enter(client, world.officer).get(url(world, "scale", row.pk)))
+    assert url(world, "edit", row.pk) not in officer

@@ -122,7 +122,7 @@ def test_adopting_a_change_asks_what_becomes_of_scores_and_tells_every_member(
 
     assert adopted_scales(world.bloc_year)[""] == row
     assert {letter.to for letter in Letter.objects.all()} == {
-        "head@mau.vn", "leader@mau.vn", "officer@mau.vn", "third@mau.vn",
+        "head@mau.vn", "leader@mau.vn", "officer@mau.vn", "third@mau.vn", "verifier@mau.vn",
     }  # fmt: skip
     with pytest.raises(IntegrityError), transaction.atomic():
         Revision.objects.update(carry="keep")
@@ -182,7 +182,8 @@ def test_the_pages_of_a_change_walk_from_reason_to_adoption(client: Client, worl
     assert "Với điểm đã chấm theo bản cũ" in shown(page)
     typed = {"adopted_on": "01/06/2026", "word": "thông qua"}
     assert client.post(url(world, "adopt", row.pk), typed).status_code == 422
-    assert client.post(url(world, "adopt", row.pk), {**typed, "carry": "move"}).status_code == 303
+    typed |= {"carry": "move", "reason": "Công văn 5/UBND"}
+    assert client.post(url(world, "adopt", row.pk), typed).status_code == 303
     assert Scale.objects.get(pk=row.pk).is_adopted
 
 
@@ -208,3 +209,143 @@ def test_the_excel_holds_the_lines_and_no_formula(world: World, client: Client) 
     assert values[2][:4] == ["I", "Chuyên môn", None, 60]
     assert [line[1] for line in values if line[0] == "II"] == ["=1+1"]
     assert {cell.data_type for line in sheet.iter_rows() for cell in line} <= {"s", "n"}
+
+
+def another_beginning(world: World, base: Scale, way: str) -> Scale:
+    """A draft that differs in one maximum, begun otherwise than as a new version."""
+    if way == "copy":
+        row = services.copy_scale(world.head, bloc_year=world.bloc_year, source=base)
+    elif way == "blank":
+        row = services.start_blank(
+            world.head, bloc_year=world.bloc_year, title="Thang mới", base=None
+        )
+        line = {"code": "I", "label": "Việc", "kind": "judged", "max": 45}
+        return services.add_line(world.head, scale=row, line=line).scale
+    else:
+        row = load(world, scale_text(version="2"))
+    set_line(world, row, "II", max=Fraction(39))
+    return set_line(world, row, "I.1", max=Fraction(31), cap=Fraction(31))
+
+
+@pytest.mark.parametrize("way", ["copy", "file", "blank"])
+def test_however_a_draft_began_replacing_a_scale_in_force_is_a_new_version(
+    world: World, django_capture_on_commit_callbacks: object, way: str
+) -> None:
+    base = adopt(world)
+    row = another_beginning(world, base, way)
+    plain = loaded_scale(row).plain
+    change = Change(shown={"scale.base": plain["scale"]["base"]}, wanted={"scale.base": None})
+    row = services.change_part(world.head, scale=row, part="chung", change=change).scale
+    row = repaired(world, row)
+
+    for said in ({}, {"carry": "move"}, {"reason": "Vì sao"}, {"reason": " ", "carry": "move"}):
+        with pytest.raises(Refused) as caught:
+            services.adopt_scale(world.head, scale=row, adopted_on=DAY, **said)
+        assert [one.rule_id for one in caught.value.findings] == ["SCALE-12"]
+    assert adopted_scales(world.bloc_year)[""] == base
+    capture = django_capture_on_commit_callbacks
+    with capture(execute=True):  # type: ignore[operator]  # a fixture without a type
+        services.adopt_scale(
+            world.head, scale=row, adopted_on=DAY, reason="Công văn 12", carry="keep"
+        )
+
+    kept = Revision.objects.get(scale=row)
+    assert (kept.base, kept.reason, kept.carry) == (base, "Công văn 12", "keep")
+    letters = Letter.objects.all()
+    assert len(letters) == 5
+    assert all("thay lần 1" in one.body and "Lý do: Công văn 12" in one.body for one in letters)
+
+
+def repaired(world: World, row: Scale) -> Scale:
+    """The draft with sums that fit, as the button of the lint mends them."""
+    from thidua.core.lint import lint
+
+    for item in lint(core_scale(row)):
+        if item.level == "error":
+            row = services.repair(world.head, scale=row, finding=item.lint, key=item.code).scale
+    return row
+
+
+def test_a_scale_for_another_kind_of_unit_replaces_nothing(world: World) -> None:
+    from thidua.year.bloc.services import set_member_kinds
+
+    kinds = {world.units[0].pk: "Sở", world.units[1].pk: "Sở", world.units[2].pk: "Huyện"}
+    set_member_kinds(world.head, bloc_year=world.bloc_year, kinds=kinds)
+    for version, kind in (("1", "Sở"), ("2", "Huyện")):
+        row = services.import_scale(
+            world.head,
+            bloc_year=world.bloc_year,
+            content=scale_text(version=version),
+            unit_kind=kind,
+        )
+        assert services.adopt_scale(world.head, scale=row, adopted_on=DAY).is_adopted
+
+    assert Revision.objects.count() == 0
+
+
+def test_the_event_of_the_adoption_holds_reason_and_rule(world: World) -> None:
+    from thidua.platform.ledger.models import Event
+
+    row = set_line(world, revised(world, adopt(world)), "II", label="Phong trào B")
+    services.adopt_scale(world.head, scale=row, adopted_on=DAY, carry="move")
+
+    event = Event.objects.filter(verb="rulebook.adopt").order_by("-seq")[0]
+    assert event.reason == "Theo Công văn 12/UBND-TH"
+    assert event.subject == (
+        "Thông qua thang điểm “Thang điểm khối mẫu”, lần 2, thay lần 1; chuyển bảng chấm sang bản "
+        "mới"
+    )
+
+
+def test_a_draft_begun_from_an_older_version_replaces_the_one_in_force(
+    client: Client, world: World
+) -> None:
+    base = adopt(world)
+    first = set_line(world, revised(world, base), "II", label="Phong trào B")
+    second = set_line(world, revised(world, base), "II", label="Phong trào C")
+    services.adopt_scale(world.head, scale=first, adopted_on=DAY, carry="move")
+
+    said = shown(sign_in(client, "head").get(url(world, "adopt", second.pk)))
+    assert "Bản này thay lần 2 đang áp dụng" in said
+    assert "Dự thảo soạn từ lần 1, khi chưa có lần 2." in said
+    services.adopt_scale(world.head, scale=second, adopted_on=DAY, carry="move")
+    assert Revision.objects.get(scale=second).base == first
+
+
+def test_the_adoption_page_of_a_copy_asks_reason_and_rule_and_keeps_a_repeated_request(
+    client: Client, world: World
+) -> None:
+    base = adopt(world)
+    row = services.copy_scale(world.head, bloc_year=world.bloc_year, source=base)
+    row = set_line(world, row, "II", label="Phong trào B")
+    to = url(world, "adopt", row.pk)
+    said = shown(sign_in(client, "head").get(to))
+    assert "Bản này thay lần 1 đang áp dụng" in said
+    assert "Lý do sửa thang điểm trong năm" in said
+    token = "5f1c1f52-7c3a-4a53-9c39-111111111111"
+    typed = {"adopted_on": "01/06/2026", "word": "thông qua", "request_id": token}
+
+    assert client.post(to, typed).status_code == 422
+    typed |= {"reason": "Công văn 5/UBND", "carry": "keep"}
+    assert [client.post(to, typed).status_code for _ in range(2)] == [303, 303]
+    assert Revision.objects.get(scale=row).reason == "Công văn 5/UBND"
+
+
+def test_the_confirmation_names_the_units_of_the_kind_and_those_left_without_a_scale(
+    client: Client, world: World
+) -> None:
+    from thidua.year.bloc.services import set_member_kinds
+
+    kinds = {world.units[0].pk: "Sở", world.units[1].pk: "Sở", world.units[2].pk: "Huyện"}
+    set_member_kinds(world.head, bloc_year=world.bloc_year, kinds=kinds)
+    row = services.import_scale(
+        world.head, bloc_year=world.bloc_year, content=scale_text(), unit_kind="Sở"
+    )
+
+    said = shown(sign_in(client, "head").get(url(world, "adopt", row.pk)))
+
+    assert (
+        "2 đơn vị loại Sở (Sở Số 1; Sở Số 2) đăng ký chỉ tiêu và tự chấm theo thang điểm này."
+        in said
+    )
+    assert "1 đơn vị chưa có thang điểm nào được thông qua: Sở Số 3." in said

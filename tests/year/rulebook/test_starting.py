@@ -339,3 +339,29 @@ def test_the_start_page_offers_every_way(client: Client, world: World) -> None:
     source = Scale.objects.filter(adopted_at__isnull=False).get()
     copied = client.post(url(world, "copy"), {"source": str(source.pk)})
     assert copied.status_code == 303
+
+
+def test_a_copy_within_the_year_bears_a_version_that_can_be_adopted(world: World) -> None:
+    first = services.copy_scale(world.head, bloc_year=world.bloc_year, source=adopt(world))
+    change = {"reason": "Công văn 12", "carry": "move"}
+    first = services.adopt_scale(world.head, scale=first, adopted_on=date(2026, 5, 1), **change)
+
+    again = services.copy_scale(world.head, bloc_year=world.bloc_year, source=first)
+    line = {"code": "III", "label": "Thưởng", "kind": "count", "each": 1, "cap": 3, "part": "bonus"}
+    again = services.add_line(world.head, scale=again, line=line).scale
+
+    assert (first.version, again.version) == ("1", "2")
+    assert services.adopt_scale(
+        world.head, scale=again, adopted_on=date(2026, 6, 1), **change
+    ).is_adopted
+
+
+@pytest.mark.parametrize("name", ["blank", "copy"])
+def test_a_beginning_reloaded_as_a_page_leads_to_where_one_begins(
+    client: Client, world: World, name: str
+) -> None:
+    year = [world.bloc_year.pk]
+
+    answer = sign_in(client, "head").get(reverse(f"rulebook:{name}", args=year))
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("rulebook:start", args=year))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import Any
 
 
 class _Inputs(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.sent: dict[str, str] = {}
+        self.sent: dict[str, Any] = {}
         self._select = ""
         self._options: list[tuple[str, bool]] = []
         self._area = ""
@@ -19,7 +20,7 @@ class _Inputs(HTMLParser):
         if tag == "input" and name:
             if found.get("type") == "checkbox":
                 if "checked" in found:
-                    self.sent[name] = found.get("value") or "on"
+                    self._tick(name, found.get("value") or "on")
             else:
                 self.sent[name] = found.get("value") or ""
         elif tag == "select":
@@ -28,6 +29,11 @@ class _Inputs(HTMLParser):
             self._options.append((found.get("value") or "", "selected" in found))
         elif tag == "textarea":
             self._area, self.sent[name] = name, ""
+
+    def _tick(self, name: str, value: str) -> None:
+        """Boxes of one name are sent together."""
+        ticked = self.sent.get(name)
+        self.sent[name] = value if ticked is None else [*as_list(ticked), value]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "select" and self._select:
@@ -43,7 +49,12 @@ class _Inputs(HTMLParser):
             self.sent[self._area] += data
 
 
-def sent_from(html: str) -> dict[str, str]:
+def as_list(value: Any) -> list[str]:
+    """One value, or the several values of one name."""
+    return value if isinstance(value, list) else [value]
+
+
+def sent_from(html: str) -> dict[str, Any]:
     """The name and value of every input, as a browser would send them."""
     parser = _Inputs()
     parser.feed(html)

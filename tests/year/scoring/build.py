@@ -20,10 +20,13 @@ from thidua.year.scoring.services import LineChange, open_sheets, save_line, set
 REASON = "Theo báo cáo năm"
 
 
-def adopt(head: Actor, bloc_year: BlocYear, content: str, *, unit_kind: str = "") -> Scale:
-    """A scale in force."""
+def adopt(
+    head: Actor, bloc_year: BlocYear, content: str, *, unit_kind: str = "", carry: str = ""
+) -> Scale:
+    """A scale in force; one that replaces another says what becomes of scores (`carry`)."""
     draft = import_scale(head, bloc_year=bloc_year, content=content, unit_kind=unit_kind)
-    return adopt_scale(head, scale=draft, adopted_on=date(2026, 1, 2))
+    change = {"reason": "Sửa trong năm", "carry": carry} if carry else {}
+    return adopt_scale(head, scale=draft, adopted_on=date(2026, 1, 2), **change)
 
 
 def opened(world: World, content: str = PLAIN) -> dict[int, Sheet]:

@@ -392,7 +392,8 @@ def test_a_new_version_of_the_scale_takes_along_only_lines_it_still_has(
 ) -> None:
     fill(world.officer, sheets[2])
     shorter = "".join(line for line in PLAIN.splitlines(True) if "code: III" not in line)
-    adopt(world.head, world.bloc_year, shorter.replace('version: "1"', 'version: "2"'))
+    newer = shorter.replace('version: "1"', 'version: "2"')
+    adopt(world.head, world.bloc_year, newer, carry="keep")
     open_sheets(world.head, bloc_year=world.bloc_year)
 
     assert sorted(Entry.objects.filter(sheet=sheets[2]).values_list("code", flat=True)) == [

@@ -16,7 +16,7 @@ from thidua.core.finding import Refused
 from thidua.platform.mail.models import Letter
 from thidua.year.rulebook.difference import Reopened
 from thidua.year.rulebook.models import Scale
-from thidua.year.rulebook.services import adopt_scale, discard_scale, import_scale, new_version
+from thidua.year.rulebook.services import adopt_scale, import_scale
 from thidua.year.scoring.models import Entry, LineReturn, Sheet, Stage
 from thidua.year.scoring.services import (
     confirm_lines,
@@ -35,16 +35,14 @@ CHANGED = PLAIN.replace('version: "1"', 'version: "2"').replace(
 
 def second_version(world: World, *, carry: str = "move") -> Scale:
     """The changed scale as the next version of the adopted one, through the services."""
-    from thidua.year.rulebook.models import Revision
-
-    base = Scale.objects.get(adopted_at__isnull=False)
-    draft = new_version(world.head, scale=base, reason="Giao thêm nhiệm vụ")
-    discard_scale(world.head, scale=draft)
     row = import_scale(world.head, bloc_year=world.bloc_year, content=CHANGED)
-    Revision.objects.create(
-        jurisdiction=world.jurisdiction, scale=row, base=base, reason="Giao thêm nhiệm vụ"
+    return adopt_scale(
+        world.head,
+        scale=row,
+        adopted_on=date(2026, 6, 1),
+        reason="Giao thêm nhiệm vụ",
+        carry=carry,
     )
-    return adopt_scale(world.head, scale=row, adopted_on=date(2026, 6, 1), carry=carry)
 
 
 def codes(sheet: Sheet, stage: Stage = Stage.SELF) -> set[str]:
@@ -183,4 +181,18 @@ def test_the_unit_fills_the_opened_lines_and_sends_again(world: World, sent: She
 def test_nothing_waits_in_a_year_without_a_change(world: World) -> None:
     adopt(world.head, world.bloc_year, PLAIN)
 
+    assert waiting_moves(world.bloc_year) == []
+
+
+def test_the_move_waits_among_the_tasks_of_the_head_until_it_is_done(
+    client: Client, world: World, sent: Sheet
+) -> None:
+    second_version(world)
+    home = reverse("home")
+
+    said = shown(sign_in(client, "head").get(home))
+    assert "Chuyển 3 bảng chấm sang bản mới của thang điểm" in said
+    assert "sang bản mới của thang điểm" not in shown(sign_in(Client(), "officer").get(home))
+    move_to_new_version(world.head, bloc_year=world.bloc_year)
+    assert "sang bản mới của thang điểm" not in shown(client.get(home))
     assert waiting_moves(world.bloc_year) == []

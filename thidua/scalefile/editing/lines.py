@@ -120,7 +120,8 @@ def with_values(
     """The line with other values (as `own_values` gives them); what stands below it stays.
 
     A line that becomes a group gets one first line; a group that becomes a line loses its lines
-    only with `drop_below`. Other places that name its code follow. Raises `CannotEdit`.
+    only with `drop_below`. Other places that name its code follow, unless the new code is another
+    line's too: they would then name that one. Raises `CannotEdit`.
     """
     made = cast("Plain", thawed(plain))
     spot = spot_of(made, key)
@@ -139,9 +140,11 @@ def with_values(
     spot.siblings[spot.index] = _entry(node, spot.parent.node if spot.parent else None)
     if spot.entry is not spot.node:
         spot.siblings[spot.index] = {**values.get("case", {}), "item": node}
-    if node["code"] != old_code and old_code not in codes(made):
+    now = [found.node["code"] for found in spots(made)]
+    if old_code not in now and now.count(node["code"]) == 1:
+        place = now.index(node["code"])
         made = rename_codes(made, {old_code: node["code"]})
-        node = next(found.node for found in spots(made) if found.node["code"] == node["code"])
+        return made, spots(made)[place].key
     return made, _key_of(made, node)
 
 

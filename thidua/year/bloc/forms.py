@@ -18,6 +18,7 @@ from thidua.year.bloc.services.settings import MOST_CHECKS
 from thidua.year.bloc.services.windows import SETTLED_DEEDS
 
 CLOSING_HOUR = time(17)
+KINDS_LIST = "loai-don-vi"
 WIDE = forms.TextInput(attrs={"size": 60})
 
 
@@ -97,7 +98,11 @@ class KindsForm(OfficialForm):
         self.units = [member.unit_id for member in members]
         for member in members:
             self.fields[f"kind_{member.unit_id}"] = forms.CharField(
-                label=member.name, required=False, max_length=KIND_MOST, initial=member.kind
+                label=member.name,
+                required=False,
+                max_length=KIND_MOST,
+                initial=member.kind,
+                widget=forms.TextInput(attrs={"list": KINDS_LIST}),
             )
 
     def kinds(self) -> dict[int, str]:

@@ -12,6 +12,7 @@ RULES: dict[str, str] = {
     "BLOC-5": "Năm thi đua kết thúc sau ngày bắt đầu và kéo dài nhiều nhất hai năm.",
     "BLOC-6": "Tên chỉ một đơn vị; trùng tên thì phải chọn đơn vị trong danh bạ.",
     "BLOC-7": "Đơn vị rời khối sau ngày tham gia.",
+    "BLOC-8": "Một loại đơn vị chỉ ghi một cách trong khối.",
     "OFFICE-1": "Trưởng khối, Phó khối là đơn vị thành viên của khối.",
     "OFFICE-2": "Trưởng khối và Phó khối là hai đơn vị khác nhau.",
     "OFFICE-3": "Nhiệm kỳ mới bắt đầu không trước nhiệm kỳ đang giữ.",

@@ -15,10 +15,12 @@ from thidua.scalefile import LoadedScale
 from thidua.scalefile.editing.lines import CONTAINERS, Spot, children_of, spots
 from thidua.scalefile.editing.mandate import mandate_of
 from thidua.scalefile.editing.repairs import repair_of, spot_on, spots_by_path
+from thidua.year.rulebook.audience import Audience, Stranger, strangers
 from thidua.year.rulebook.forms.conditions import UNDECLARED, FieldName
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.outline import OutlineRow, outline
 from thidua.year.rulebook.queries import loaded_scale
+from thidua.year.rulebook.screen import part_of, screen_advice
 from thidua.year.rulebook.words import Names, modifier_words, rule_words
 
 PARTS: Mapping[str, str] = {
@@ -27,12 +29,6 @@ PARTS: Mapping[str, str] = {
     "dieu-kien": "Điều kiện loại, hạ",
     "xep-loai": "Xếp loại",
     "xep-hang": "Xếp hạng, khi bằng điểm",
-}
-_PART_OF = {
-    "scale": "chung",
-    "gates": "dieu-kien",
-    "classification": "xep-loai",
-    "ranking": "xep-hang",
 }
 _LEVELS = {"error": "bad", "warning": "warn", "notice": "info"}
 
@@ -109,13 +105,16 @@ class Desk:
         return sum(1 for line in self.lines if line.row.is_leaf)
 
 
-def desk_of(row: Scale) -> Desk:
+def desk_of(row: Scale, audience: Audience) -> Desk:
     """The tree, the sums and the lint of a draft; no query."""
     loaded = loaded_scale(row)
     found = spots(loaded.plain)
     items = lint(loaded.scale)
     placed = spots_by_path(loaded.plain)
-    findings = tuple(_finding(item, loaded, spot_on(item.path, placed)) for item in items)
+    findings = (
+        *(_finding(item, loaded, spot_on(item.path, placed)) for item in items),
+        *(_stranger(one) for one in strangers(loaded.plain, audience)),
+    )
     marks = _marks(findings)
     return Desk(
         lines=tuple(
@@ -192,34 +191,23 @@ def _finding(item: Item, loaded: LoadedScale, spot: Spot | None) -> DeskLint:
         level=item.level,
         name=item.lint,
         title=item.words.vi,
-        advice=_screen_advice(item),
+        advice=screen_advice(item),
         key=spot.key if spot else "",
-        part="" if spot else _PART_OF.get(str(item.path[0]), "chung"),
+        part="" if spot else part_of(item),
         repair=repair.words if repair else "",
     )
 
 
-def _screen_advice(item: Item) -> str:
-    """What to do on this page; the lint's own words speak of keys of the file."""
-    return _ADVICE.get(item.lint, item.advice.vi)
-
-
-_ADVICE: Mapping[str, str] = {
-    "band_gap": "Nối các mức cho kín, hoặc đánh dấu chỉ nhận số nguyên; giữ nguyên nếu cố ý để "
-    "người chấm quyết định.",
-    "band_overlap": "Sửa mốc để mỗi giá trị chỉ thuộc một mức: một bên “đến dưới”, bên kia “từ”.",
-    "base_mismatch": "Sửa điểm tối đa của một mục hoặc sửa tổng điểm chuẩn; để trống tổng điểm "
-    "chuẩn nếu tổng tùy theo đơn vị.",
-    "forward_reference": "Chuyển dòng được nhắc tới lên trước, hoặc sửa điều kiện.",
-    "missing_floor": "Chọn “Không thấp hơn 0 điểm” hoặc “Được thấp hơn 0 điểm” ở ô Điểm thấp nhất.",
-    "no_evidence_list": "Ghi tài liệu kiểm chứng để đơn vị biết phải nộp gì.",
-    "no_unit": "Ghi đơn vị tính để các đơn vị cùng báo một loại số liệu.",
-    "slot_compares_units": "Đổi sang cách tính theo tỷ lệ phần trăm đạt chỉ tiêu.",
-    "uncapped_bonus": "Ghi mức tối đa cho dòng này, cho mục chứa nó hoặc cho điểm thưởng ở quy "
-    "định chung.",
-    "unknown_reference": "Chọn lại số liệu hoặc dòng trong điều kiện, hoặc khai báo số liệu đó.",
-    "wrong_sign": "Kiểm tra dấu của điểm, hoặc chuyển dòng sang đúng phần thưởng, trừ.",
-}
+def _stranger(one: Stranger) -> DeskLint:
+    return DeskLint(
+        level="warning",
+        name="stranger",
+        title=one.words,
+        advice=one.advice,
+        key=one.key,
+        part="",
+        repair="",
+    )
 
 
 def _marks(findings: Sequence[DeskLint]) -> dict[str, str]:

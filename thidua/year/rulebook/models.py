@@ -48,6 +48,11 @@ class Scale(Owned):
         """Adopted versions are frozen; a change is a new version."""
         return self.adopted_at is not None
 
+    @property
+    def is_from_file(self) -> bool:
+        """A draft exactly as it was loaded: somebody holds the file and may mend it there."""
+        return not self.is_adopted and bool(self.plain)
+
 
 class TableReading(Owned):
     """A table of Excel or Word on its way to a draft: its rows, what each column is, its lines.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.db.models import Q
 
@@ -12,9 +13,13 @@ from thidua.core.lint import Item, lint
 from thidua.core.node import Node, Sum
 from thidua.core.scale import Scale as CoreScale
 from thidua.scalefile import LoadedScale, fingerprint, load_scale
+from thidua.scalefile.editing.lines import Spot
+from thidua.scalefile.editing.repairs import spot_on, spots_by_path
 from thidua.year.bloc.models import BlocYear
-from thidua.year.rulebook.models import Scale
+from thidua.year.bloc.queries import members
+from thidua.year.rulebook.models import Revision, Scale
 from thidua.year.rulebook.outline import OutlineRow, leaves, outline, slots
+from thidua.year.rulebook.screen import part_of, screen_advice
 from thidua.year.rulebook.words import (
     Names,
     class_words,
@@ -86,6 +91,47 @@ def current_scale(bloc_year: BlocYear, unit_kind: str = "") -> Scale | None:
     return choose_scale(adopted_scales(bloc_year), unit_kind)
 
 
+def replaced_by(row: Scale) -> Scale | None:
+    """The version in force whose place a draft takes once it is adopted; None for a first one.
+
+    A draft for one kind of unit takes the place of that kind's own scale, else of the one for every
+    unit; of a scale for another kind it never does. One query.
+    """
+    return choose_scale(adopted_scales(row.bloc_year), row.unit_kind)
+
+
+def replacing(row: Scale) -> Revision | None:
+    """What a version says, or a draft would say, of the version whose place it takes; not stored.
+
+    A draft keeps the reason it was begun with; its base is what is in force now. Two queries.
+    """
+    found = Revision.objects.select_related("base").filter(scale=row).first()
+    if row.is_adopted:
+        return found
+    base = replaced_by(row)
+    if base is None:
+        return None
+    return Revision(scale=row, base=base, reason=found.reason if found else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Units that a draft would be the scale of, and units that then still have none."""
+
+    units: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+
+def reach_of(row: Scale) -> Reach:
+    """Whom a draft concerns once it is adopted; a unit follows the scale of its own kind first."""
+    then = {**adopted_scales(row.bloc_year), row.unit_kind: row}
+    chosen = [(one.name, choose_scale(then, one.kind)) for one in members(row.bloc_year)]
+    return Reach(
+        units=tuple(name for name, scale in chosen if scale is row),
+        lacking=tuple(name for name, scale in chosen if scale is None),
+    )
+
+
 def may_copy(source: Scale, bloc_year: BlocYear) -> bool:
     """An adopted version of one's own bloc; of another bloc only when that year is closed."""
     if not source.is_adopted:
@@ -113,13 +159,18 @@ def versions(bloc_year: BlocYear) -> list[Scale]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LintLine:
-    """One finding of the lint: `line` in the file, `anchor` of its row ("" for none)."""
+    """One finding of the lint: `line` in the file, `anchor` of its row ("" for none).
+
+    `screen` is the advice in words of the editor, `place` the address of the line or part in it.
+    """
 
     level: str
     title: str
     advice: str
+    screen: str
     line: int
     anchor: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,13 +279,16 @@ def _classes(scale: CoreScale, names: Names) -> tuple[tuple[str, str], ...]:
 
 
 def _groups(items: Sequence[Item], loaded: LoadedScale, anchors: Mapping[str, str]) -> LintGroups:
+    placed = spots_by_path(loaded.plain) if items else {}
     lines = [
         LintLine(
             level=item.level,
             title=item.words.vi,
             advice=item.advice.vi,
+            screen=screen_advice(item),
             line=loaded.mark(item.path).line,
             anchor=anchors.get(item.code, ""),
+            place=_editor_place(item, spot_on(item.path, placed)),
         )
         for item in items
     ]
@@ -243,3 +297,7 @@ def _groups(items: Sequence[Item], loaded: LoadedScale, anchors: Mapping[str, st
         warnings=tuple(line for line in lines if line.level == "warning"),
         notices=tuple(line for line in lines if line.level == "notice"),
     )
+
+
+def _editor_place(item: Item, spot: Spot | None) -> str:
+    return urlencode({"dong": spot.key} if spot else {"phan": part_of(item)})

@@ -51,7 +51,7 @@ _KEYS: Mapping[str, str] = {
     "title": "Tên thang điểm",
     "unit": "Đơn vị tính",
     "verifier": "Nơi thẩm định",
-    "version": "Phiên bản",
+    "version": "Số của bản, ghi trong tệp",
     "when": "Chỉ tính khi",
     "whole": "Chỉ nhận số nguyên",
     "x": "Tính theo",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from thidua.core.text import one_line
+from thidua.core.finding import Finding, Refused
+from thidua.core.text import fold, one_line
 from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
@@ -141,7 +142,7 @@ def set_member_kinds(
 ) -> BlocYear:
     """Say for each unit id which sort of unit it is in the scale; head or standing office.
 
-    Refused: RIGHT-1, YEAR-1, YEAR-2, TEXT-2.
+    Refused: RIGHT-1, YEAR-1, YEAR-2, TEXT-2, BLOC-8 (one kind in two spellings).
     """
     standing = standing_of(actor, bloc_year)
     may = standing.head or _is_office(actor, bloc_year)
@@ -158,12 +159,36 @@ def set_member_kinds(
             return act.first(BlocYear)
         require_open_year(bloc_year)
         require_unadopted(bloc_year)
-        for row in Membership.objects.filter(bloc_year=bloc_year, unit_id__in=kinds):
-            kind = line_of(
-                kinds[row.unit_id], label="loại đơn vị", most=KIND_MOST, field="", needed=False
-            )
-            act.change(row, kind=kind)
+        wanted = {
+            unit: line_of(kind, label="loại đơn vị", most=KIND_MOST, field="", needed=False)
+            for unit, kind in kinds.items()
+        }
+        rows = list(Membership.objects.filter(in_force(bloc_year)).order_by("order", "id"))
+        _require_one_spelling(rows, wanted)
+        for row in rows:
+            act.change(row, kind=wanted.get(row.unit_id, row.kind))
         return act.result(bloc_year)
+
+
+def _require_one_spelling(rows: Sequence[Membership], wanted: Mapping[int, str]) -> None:
+    """“so” and “Sở” are one kind: scales look for the exact word, so it has one spelling."""
+    spelled: dict[str, str] = {}
+    kept = [row.kind for row in rows if wanted.get(row.unit_id, row.kind) == row.kind]
+    for kind in (*kept, *(wanted.get(row.unit_id, row.kind) for row in rows)):
+        spelled.setdefault(fold(kind), kind)
+    findings = [
+        Finding(
+            rule_id="BLOC-8",
+            outcome="refused",
+            inputs={"field": f"kind_{unit}"},
+            words=f"Khối đã ghi loại “{spelled[fold(kind)]}”. Ghi đúng như vậy nếu là một loại, "
+            f"hoặc đặt tên khác hẳn thay cho “{kind}”.",
+        )
+        for unit, kind in wanted.items()
+        if kind and spelled.get(fold(kind), kind) != kind
+    ]
+    if findings:
+        raise Refused(findings)
 
 
 def _join(

@@ -6,11 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from thidua.core.text import sort_key
 from thidua.platform.http.parts import Document
 from thidua.platform.http.posting import deliver, done
 from thidua.registry.queries import staff_of, units_without_login
 from thidua.year.bloc import queries, quorum, services
 from thidua.year.bloc.forms import (
+    KINDS_LIST,
     CheckersForm,
     KindsForm,
     SettingsForm,
@@ -126,7 +128,8 @@ def theme(request: YearRequest, year_id: int) -> HttpResponse:
 def kinds(request: YearRequest, year_id: int) -> HttpResponse:
     """Which sort of unit each member is in the scale."""
     year = request.bloc_year
-    form = KindsForm(request.POST or None, members=queries.members(year))
+    members = queries.members(year)
+    form = KindsForm(request.POST or None, members=members)
     if request.method == "POST":
         saved = deliver(
             form,
@@ -143,6 +146,8 @@ def kinds(request: YearRequest, year_id: int) -> HttpResponse:
         "verb": "Lưu loại đơn vị",
         "lead": "Chỉ cần ghi khi khối có nhiều thang điểm, mỗi loại đơn vị một thang. "
         "Ghi đúng mã loại như trong thang điểm; để trống thì dùng thang chung.",
+        "suggestions": sorted({one.kind for one in members if one.kind}, key=sort_key),
+        "list_id": KINDS_LIST,
     }
     return render(request, "bloc/form.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -51,12 +52,17 @@ def typed_figure(number: Fraction | int | str | None) -> str:
 
 
 class ExactField(forms.CharField):
-    """A figure typed by a person as an exact fraction; empty is None."""
+    """A figure typed by a person as an exact fraction; empty is None.
+
+    `decimals`: points that people type when they score have three places, so a maximum has too.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"})
 
-    def __init__(self, *, negative: bool = True, **settings: Any) -> None:
-        self.negative = negative
+    def __init__(
+        self, *, negative: bool = True, decimals: int | None = None, **settings: Any
+    ) -> None:
+        self.negative, self.decimals = negative, decimals
         super().__init__(empty_value=None, max_length=60, **settings)
 
     def clean(self, value: object) -> Fraction | None:
@@ -67,10 +73,18 @@ class ExactField(forms.CharField):
             raise ValidationError([finding.words for finding in refused.findings]) from refused
         if found is not None and found < 0 and not self.negative:
             raise ValidationError("Ghi số không âm.", "negative")
+        if typed and self.decimals is not None and _places(typed) > self.decimals:
+            words = f"Ghi nhiều nhất {self.decimals} chữ số sau dấu phẩy, như điểm khi chấm."
+            raise ValidationError(words, "decimals")
         return found
 
     def prepare_value(self, value: object) -> object:
         return typed_figure(value) if isinstance(value, Fraction | int) else value
+
+
+def _places(typed: str) -> int:
+    """How many digits stand after the decimal mark; a fraction such as 20/3 has none."""
+    return len(re.split("[.,]", typed.strip())[-1]) if re.search("[.,]", typed) else 0
 
 
 class ListField(forms.CharField):

@@ -10,6 +10,7 @@ from django import forms
 from thidua.core.text import one_line
 from thidua.platform.http.posting import DayField, Files, OfficialForm
 from thidua.scalefile.text import MAX_BYTES
+from thidua.year.rulebook.models import Revision
 
 ADOPT_WORD = "thông qua"
 CARRY = (
@@ -79,7 +80,10 @@ class ImportForm(OfficialForm):
 
 
 class AdoptForm(OfficialForm):
-    """When and by which document the scale was adopted, and the typed word."""
+    """When and by which document the scale was adopted, and the typed word.
+
+    `revision` is what the version says of the one it replaces, which is then asked too.
+    """
 
     adopted_on = DayField(label="Ngày họp thông qua")
     document_number = forms.CharField(
@@ -94,17 +98,32 @@ class AdoptForm(OfficialForm):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, revises: bool = False, **settings: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        revision: Revision | None = None,
+        **settings: Any,
     ) -> None:
         super().__init__(data, **settings)
-        if revises:
-            self.fields["carry"] = forms.ChoiceField(
-                label="Với điểm đã chấm theo bản cũ",
-                choices=CARRY,
-                widget=forms.RadioSelect,
-                error_messages={"required": "Chọn một cách với điểm đã chấm."},
-            )
-            self.order_fields(["adopted_on", "document_number", "carry", "word"])
+        if revision is None:
+            return
+        asked = forms.CharField(
+            label="Lý do sửa thang điểm trong năm",
+            max_length=1000,
+            initial=revision.reason,
+            help_text="Mọi đơn vị đọc được lý do này. Ghi cả số văn bản nếu có.",
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+        carry = forms.ChoiceField(
+            label="Với điểm đã chấm theo bản cũ",
+            choices=CARRY,
+            widget=forms.RadioSelect,
+            help_text="Chưa mở bảng chấm nào thì cách nào cũng như nhau: bảng mở sau theo bản mới.",
+            error_messages={"required": "Chọn một cách với điểm đã chấm."},
+        )
+        self.add_field("reason", asked)
+        self.add_field("carry", carry)
+        self.order_fields(["adopted_on", "document_number", "reason", "carry", "word"])
 
     def clean_word(self) -> str:
         word = one_line(self.cleaned_data["word"])

@@ -178,7 +178,7 @@ def _identity() -> tuple[Part, ...]:
     return (
         WordsPart(key="title", label="Tên thang điểm", required=True, wide=True),
         WordsPart(key="name", label="Ký hiệu", required=True, most=120, help=slug),
-        WordsPart(key="version", label="Phiên bản", required=True, most=40),
+        WordsPart(key="version", label="Số của bản, ghi trong tệp", required=True, most=40),
         SourceRefPart(key="source"),
         PeriodPart(key="period"),
     )

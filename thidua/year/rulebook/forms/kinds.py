@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from thidua.year.rulebook.audience import NOBODY, Audience
 from thidua.year.rulebook.forms.bands import BandsPart, rows_shown
 from thidua.year.rulebook.forms.conditions import ConditionPart, FieldName, is_too_long, rows_needed
 from thidua.year.rulebook.forms.parts import (
@@ -43,9 +44,10 @@ NO_EXEMPTION = ("sum", "pick", "switch")
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """What the forms of one draft may name: facts of the unit, and rows that were sent."""
+    """What the forms of one draft may name: facts and sorts of units, and rows that were sent."""
 
     fields: tuple[FieldName, ...] = ()
+    audience: Audience = NOBODY
     data: Mapping[str, Any] | None = None
 
     def choices(self) -> Choices:

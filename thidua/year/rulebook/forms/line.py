@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from thidua.core.points import TYPED_DECIMALS
 from thidua.scalefile.editing.lines import CONTAINERS
 from thidua.scalefile.node_shape import keys_of
 from thidua.year.rulebook.forms.bands import BoundsPart
@@ -106,6 +107,7 @@ def _head(kind: str) -> tuple[Part, ...]:
             key="max",
             label="Điểm tối đa",
             required=kind in MUST_STATE_MAX,
+            decimals=TYPED_DECIMALS,
             help="" if kind in MUST_STATE_MAX else derived,
         ),
         ChoicePart(key="part", label="Thuộc phần", choices=PARTS, default="base"),
@@ -129,7 +131,7 @@ def _scope(kind: str, values: Plain, words: Vocabulary) -> tuple[Part, ...]:
     return (
         words.condition("when", "Chỉ tính dòng này khi", values),
         *exempt,
-        AppliesPart(key="applies_to"),
+        AppliesPart(key="applies_to", audience=words.audience, values=values),
         RecursPart(key="recurs"),
         ChoicePart(
             key="not_applicable",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ from django import forms
 
 from thidua.platform.http.posting import DayField
 from thidua.scalefile.editing.mandate import Mandate, mandate_of, note_with
+from thidua.year.rulebook.audience import Audience, meant_name
 from thidua.year.rulebook.forms.fields import ListField
 from thidua.year.rulebook.forms.parts import Part, Plain, Typed, day_of
 
@@ -102,22 +103,34 @@ class EvidencePart(Part):
         return {"evidence": made} if made else {}
 
 
+APPLIES = (
+    ("types", "Chỉ áp dụng cho loại đơn vị"),
+    ("units", "Chỉ áp dụng cho các đơn vị"),
+    ("except_units", "Không áp dụng cho các đơn vị"),
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class AppliesPart(Part):
-    """For which units and which part of the year a line is."""
+    """For which units and which part of the year a line is.
 
-    lists: tuple[tuple[str, str], ...] = field(
-        default=(
-            ("types", "Chỉ áp dụng cho loại đơn vị"),
-            ("units", "Chỉ áp dụng cho các đơn vị"),
-            ("except_units", "Không áp dụng cho các đơn vị"),
-        )
-    )
+    Kinds and units are chosen from those of the bloc; a name that stands in the line stays to be
+    chosen even where it fits nobody.
+    """
+
+    audience: Audience
+    values: Plain
 
     def fields(self) -> dict[str, forms.Field]:
         made: dict[str, forms.Field] = {
-            name: ListField(label=label, help_text="Mỗi dòng một tên.")
-            for name, label in self.lists
+            name: forms.MultipleChoiceField(
+                label=label,
+                required=False,
+                choices=[(one, self._shown(name, one)) for one in self._names(name)],
+                widget=forms.CheckboxSelectMultiple,
+                help_text="" if self._names(name) else "Khối chưa ghi loại cho đơn vị nào.",
+            )
+            for name, label in APPLIES
         }
         made["starts"] = DayField(label="Áp dụng từ ngày", required=False)
         made["ends"] = DayField(label="Áp dụng đến hết ngày", required=False)
@@ -125,15 +138,30 @@ class AppliesPart(Part):
 
     def typed(self, values: Plain) -> dict[str, Any]:
         found = values.get("applies_to") or {}
-        made: dict[str, Any] = {name: list(found.get(name) or []) for name, _ in self.lists}
+        made: dict[str, Any] = {name: list(found.get(name) or []) for name, _ in APPLIES}
         return {**made, "starts": day_of(found.get("from")), "ends": day_of(found.get("to"))}
 
     def plain(self, typed: Typed) -> Plain:
-        made: Plain = {name: list(typed[name]) for name, _ in self.lists if typed.get(name)}
+        made: Plain = {}
+        for name, _ in APPLIES:
+            chosen = [one for one in self._names(name) if one in (typed.get(name) or ())]
+            if chosen:
+                made[name] = chosen
         for name, key in (("starts", "from"), ("ends", "to")):
             if typed.get(name):
                 made[key] = typed[name].isoformat()
         return {"applies_to": made} if made else {}
+
+    def _names(self, key: str) -> tuple[str, ...]:
+        standing = (self.values.get("applies_to") or {}).get(key) or ()
+        return tuple(dict.fromkeys((*self.audience.names(key), *standing)))
+
+    def _shown(self, key: str, name: str) -> str:
+        known = self.audience.names(key)
+        if name in known or not self.audience.units:
+            return name
+        meant = meant_name(name, known)
+        return f"{name} (Khối ghi là “{meant}”)" if meant else f"{name} (Khối không có)"
 
     def check(self, typed: Typed) -> dict[str, str]:
         starts, ends = typed.get("starts"), typed.get("ends")

@@ -70,11 +70,16 @@ class Figure(Part):
     required: bool = False
     stated: bool = False  # empty means null, not absent
     negative: bool = True
+    decimals: int | None = None
     default: Fraction | None = None  # what an absent key counts as
 
     def fields(self) -> dict[str, forms.Field]:
         made = ExactField(
-            label=self.label, help_text=self.help, required=self.required, negative=self.negative
+            label=self.label,
+            help_text=self.help,
+            required=self.required,
+            negative=self.negative,
+            decimals=self.decimals,
         )
         return {self.key: made}
 

@@ -1,5 +1,6 @@
-"""Decisions on scales: files and adoption (`files`), the draft on screen (`editing`)."""
+"""Decisions on scales: files (`files`), adoption (`adopting`), the draft on screen (`editing`)."""
 
+from thidua.year.rulebook.services.adopting import adopt_scale
 from thidua.year.rulebook.services.editing import (
     Change,
     Edited,
@@ -14,7 +15,6 @@ from thidua.year.rulebook.services.editing import (
     renumber,
 )
 from thidua.year.rulebook.services.files import (
-    adopt_scale,
     discard_scale,
     import_scale,
     storable,

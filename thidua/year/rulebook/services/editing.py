@@ -24,7 +24,8 @@ from thidua.scalefile.editing.whole import entry_moved, part_values, with_parts
 from thidua.year.bloc.rights import refuse, require_unadopted
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import loaded_scale
-from thidua.year.rulebook.services import files
+from thidua.year.rulebook.services import files, writers
+from thidua.year.rulebook.services.writers import Writer
 from thidua.year.rulebook.wording import key_words, value_words
 
 Step = tuple[Plain, str]  # the scale after the change, and the key of the line to show
@@ -97,7 +98,12 @@ def change_line(
     def step(plain: Plain) -> Step:
         spot = lines.spot_of(plain, key)
         found = merged(change.shown, change.wanted, lines.own_values(spot))
-        _refuse_clashes(found, change, lines.own_values(spot))
+        _refuse_clashes(
+            found,
+            change,
+            lines.own_values(spot),
+            lambda name: writers.writer_of(actor, scale, writers.line_value(key, name)),
+        )
         taken.extend(found.theirs)
         return lines.with_values(plain, key, found.values, drop_below=drop_below)
 
@@ -223,7 +229,12 @@ def change_part(
         keys = tuple(dict.fromkeys((*change.shown, *change.wanted)))
         now = part_values(plain, keys)
         found = merged(change.shown, change.wanted, now)
-        _refuse_clashes(found, change, now)
+        _refuse_clashes(
+            found,
+            change,
+            now,
+            lambda name: writers.writer_of(actor, scale, writers.part_value(name)),
+        )
         taken.extend(found.theirs)
         return with_parts(plain, found.values, keys), ""
 
@@ -335,19 +346,30 @@ class _Unchanged(Exception):
         self.row, self.key = row, key
 
 
-def _refuse_clashes(found: Merged, change: Change, now: Mapping[str, Any]) -> None:
+def _refuse_clashes(
+    found: Merged,
+    change: Change,
+    now: Mapping[str, Any],
+    writer: Callable[[str], Writer | None],
+) -> None:
     """Name every key that two people changed, with both readings; nothing is overwritten."""
     findings = [
         Finding(
             rule_id="SCALE-8",
             outcome="refused",
             inputs={"key": key},
-            words=f"{key_words(key)}: người khác vừa sửa thành {value_words(now.get(key))}, "
-            f"bạn ghi {value_words(change.wanted.get(key))}. Ô đang giữ điều bạn ghi; bấm Lưu lần "
-            "nữa để ghi theo bạn, hoặc sửa theo người kia.",
+            words=f"{key_words(key)}: {_written(writer(key), value_words(now.get(key)))}, bạn ghi "
+            f"{value_words(change.wanted.get(key))}. Ô đang giữ điều bạn ghi; bấm Lưu lần nữa để "
+            "ghi như vậy, hoặc sửa theo điều đã lưu.",
         )
         for key in found.clashes
         if not same(now.get(key), change.wanted.get(key))
     ]
     if findings:
         raise Refused(findings)
+
+
+def _written(writer: Writer | None, value: str) -> str:
+    if writer is None:
+        return f"người khác vừa sửa thành {value}"
+    return f"{writer.words} thành {value} {writer.moment}"

@@ -1,9 +1,8 @@
-"""Decisions on scales: a file becomes a draft version, a draft is adopted or discarded."""
+"""Decisions on scales: a file becomes a draft version, a draft is discarded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 
 from django.db.models import Max
@@ -18,7 +17,9 @@ from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
 from thidua.scalefile import FileError, LoadedScale, fingerprint, load_scale
+from thidua.scalefile.problem import Problem
 from thidua.scalefile.tree import Path
+from thidua.scalefile.vocabulary import KEY_WORDS
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import (
     refuse,
@@ -28,8 +29,7 @@ from thidua.year.bloc.rights import (
     standing_of,
 )
 from thidua.year.rulebook.models import Revision, Scale
-from thidua.year.rulebook.notices import tell_members
-from thidua.year.rulebook.queries import lint_errors, loaded_scale, read_text
+from thidua.year.rulebook.queries import read_text
 
 PASTED = "Nội dung dán"
 MOST_PROBLEMS = 50  # one page of them is enough to begin correcting
@@ -70,57 +70,6 @@ def import_scale(
         require_unadopted(bloc_year)
         refuse_same_again(bloc_year, mark, unit_kind)
         return act.result(act.create(_draft(bloc_year, loaded, text, mark, unit_kind)))
-
-
-def adopt_scale(
-    actor: Actor,
-    *,
-    scale: Scale,
-    adopted_on: date,
-    document_number: str = "",
-    carry: str = "",
-    request_id: str = "",
-) -> Scale:
-    """Adopt a draft: from now on frozen, and the scale in force for its kind of unit.
-
-    An older adopted version stays. A version that changes an adopted one needs `carry`, what
-    becomes of scores so far (`Revision.Carry`, SCALE-12); every member hears of it by mail.
-    Refused while the score table made with the scale in force is adopted (YEAR-2).
-    """
-    number = one_line(document_number)
-    with Act(
-        actor,
-        "rulebook.adopt",
-        chain=chain.of_year(scale.bloc_year_id),
-        subject=f"Thông qua thang điểm “{scale.title}”, lần {scale.sequence}",
-        request_id=request_id,
-        inputs={
-            "scale": scale,
-            "adopted_on": adopted_on,
-            "document_number": number,
-            **({"carry": carry} if carry else {}),
-        },
-    ) as act:
-        if act.repeated:
-            return act.first(Scale)
-        row = draft_of(scale)
-        require_head(actor, row.bloc_year)
-        require_unadopted(row.bloc_year)
-        revision = Revision.objects.select_related("scale", "base").filter(scale=row).first()
-        _judge_adoption(row, adopted_on)
-        _judge_carry(revision, carry)
-        act.change(
-            row,
-            adopted_at=clock.now(),
-            adopted_on=adopted_on,
-            document_number=number,
-            adopted_by=actor.label,
-            plain=storable(loaded_scale(row).plain),
-        )
-        if revision is not None:
-            act.change(revision, carry=carry)
-            act.after_commit(lambda: tell_members(act.request_id, revision))
-        return act.result(row)
 
 
 def discard_scale(actor: Actor, *, scale: Scale, request_id: str = "") -> BlocYear:
@@ -222,7 +171,7 @@ def _findings(error: FileError) -> list[Finding]:
             outcome="refused",
             inputs={"line": problem.line, "key": problem.key},
             source="FORMAT 2",
-            words=problem.sentence(name=error.name),
+            words=_sentence(problem, error.name),
         )
         for problem in error.problems[:MOST_PROBLEMS]
     ]
@@ -231,6 +180,16 @@ def _findings(error: FileError) -> list[Finding]:
         words = f"Còn {more} chỗ nữa. Sửa các chỗ trên rồi nạp lại để xem tiếp."
         found.append(Finding(rule_id="SCALE-1", outcome="refused", words=words))
     return found
+
+
+def _sentence(problem: Problem, name: str) -> str:
+    """The problem for an official: the word of the key first, the key as the file has it after."""
+    word = KEY_WORDS.get(problem.key)
+    if word is None:
+        return problem.sentence(name=name)
+    line = f", dòng {problem.line}" if problem.line else ""
+    said = word.vi.partition(",")[0]
+    return f"{name}{line}, {said} (khóa “{problem.key}”): {problem.message()}"
 
 
 def require_head(actor: Actor, bloc_year: BlocYear) -> None:
@@ -278,37 +237,6 @@ def draft_of(scale: Scale) -> Scale:
         raise refuse(
             "SCALE-4",
             f"Thang điểm lần {row.sequence} đã thông qua ngày {row.adopted_on:%d/%m/%Y} và được "
-            "giữ nguyên. Nạp phiên bản mới nếu cần sửa.",
+            "giữ nguyên. Sửa thành phiên bản mới nếu cần.",
         )
     return row
-
-
-def _judge_carry(revision: Revision | None, carry: str) -> None:
-    if revision is not None and carry not in Revision.Carry.values:
-        raise refuse(
-            "SCALE-12",
-            "Chọn điểm đã chấm theo bản cũ được giữ hay chuyển thế nào.",
-            field="carry",
-        )
-
-
-def _judge_adoption(row: Scale, adopted_on: date) -> None:
-    errors = lint_errors(row)
-    if errors:
-        found = [
-            Finding(rule_id="SCALE-3", outcome="refused", words=one.sentence()) for one in errors
-        ]
-        raise Refused(found)
-    if adopted_on > clock.today():
-        raise refuse(
-            "SCALE-5", "Ngày thông qua chưa tới. Ghi ngày đã họp thông qua.", field="adopted_on"
-        )
-    twin = Scale.objects.filter(
-        bloc_year=row.bloc_year, name=row.name, version=row.version, adopted_at__isnull=False
-    ).exclude(fingerprint=row.fingerprint)
-    if twin.exists():
-        raise refuse(
-            "SCALE-6",
-            f"Đã có thang điểm “{row.name}” phiên bản {row.version} được thông qua với nội dung "
-            "khác. Đổi dòng version trong tệp rồi nạp lại.",
-        )

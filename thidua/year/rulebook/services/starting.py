@@ -113,8 +113,19 @@ def make_draft(
             return act.first(Scale)
         files.require_head(actor, bloc_year)
         require_unadopted(bloc_year)
-        row = draft_row(bloc_year, plain, unit_kind)
+        row = draft_row(bloc_year, _with_free_version(bloc_year, plain), unit_kind)
         return act.result(act.create(row))
+
+
+def _with_free_version(bloc_year: BlocYear, plain: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Under the next version where an adopted one of the year bears name and version (SCALE-6)."""
+    adopted = Scale.objects.filter(
+        bloc_year=bloc_year, name=plain["name"], adopted_at__isnull=False
+    )
+    used, version = set(adopted.values_list("version", flat=True)), str(plain["version"])
+    while version in used:
+        version = starting.next_version(version)
+    return {**plain, "version": version}
 
 
 def draft_row(bloc_year: BlocYear, plain: Mapping[str, Any], unit_kind: str) -> Scale:

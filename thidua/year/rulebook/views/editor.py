@@ -11,6 +11,7 @@ from typing import Literal, cast
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_GET, require_POST
 
 from thidua.core.finding import Refused
@@ -23,12 +24,14 @@ from thidua.scalefile.editing.lines import CannotEdit, Spot, below, own_values, 
 from thidua.scalefile.editing.whole import CLASS, GATE, part_values
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.rulebook import services
+from thidua.year.rulebook.audience import audience_of, strangers
 from thidua.year.rulebook.desk import PARTS, desk_of
 from thidua.year.rulebook.forms.line import LineForm
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.outline import outline
 from thidua.year.rulebook.queries import loaded_scale
 from thidua.year.rulebook.services import Change, Edited
+from thidua.year.rulebook.services.writers import line_value, part_value, writer_of
 from thidua.year.rulebook.views.panels import (
     NEW,
     Panel,
@@ -68,7 +71,7 @@ def edit_line(request: YearRequest, scale_id: int, **_address: int) -> HttpRespo
     try:
         form, spot = sent_line(row, place, _tidied(request))
     except CannotEdit as problem:
-        return _gone(request, row, str(problem))
+        return _gone(request, row, place, str(problem))
     act = request.POST.get("act", "save")
     if act == "kind":
         return desk_page(request, row, around_line(row, spot, other_kind(row, form)))
@@ -135,7 +138,7 @@ def edit_part(request: YearRequest, scale_id: int, **_address: int) -> HttpRespo
         form.rebase(part_values(loaded_scale(draft(request, scale_id)).plain, tuple(shown)))
         return desk_page(request, row, panel)
     saved = draw(made.scale, Place(part=part))
-    saved.notice = _saved_words(made)
+    saved.notice = _saved_words(request, made)
     return _answer(request, made.scale, saved)
 
 
@@ -176,7 +179,7 @@ def desk_page(request: YearRequest, row: Scale, panel: Panel) -> HttpResponse:
         panel.remove = _entry_removal(row, panel.place)
     if panel.form is not None and panel.form.errors:
         panel.focus = ""
-    desk = desk_of(row)
+    desk = desk_of(row, audience_of(request.bloc_year))
     context = {
         "scale": row,
         "desk": desk,
@@ -188,7 +191,7 @@ def desk_page(request: YearRequest, row: Scale, panel: Panel) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "rulebook/_desk_fragments.html", context)
     wrong = panel.form is not None and bool(panel.form.errors)
-    status = 422 if wrong or panel.trouble else 200
+    status = 404 if panel.place.gone else 422 if wrong or panel.trouble else 200
     return render(request, "rulebook/edit.html", context, status=status)
 
 
@@ -233,8 +236,16 @@ def _save_line(request: YearRequest, row: Scale, form: LineForm, spot: Spot) -> 
             form.rebase(own_values(found))
         return desk_page(request, now, around_line(now, found or spot, form))
     panel = draw(made.scale, place_of(made.scale, {"dong": made.key or spot.key}))
-    panel.notice = _saved_words(made)
+    panel.notice = " ".join(
+        (_saved_words(request, made, spot.key), *_strangers_on(request, made, panel.place.line))
+    )
     return _answer(request, made.scale, panel)
+
+
+def _strangers_on(request: YearRequest, made: Edited, key: str) -> list[str]:
+    """Names on the saved line that fit nobody: it is kept as it was wanted, and said."""
+    found = strangers(loaded_scale(made.scale).plain, audience_of(request.bloc_year))
+    return [f"{one.words} {one.advice}" for one in found if one.key == key]
 
 
 def _preview(request: YearRequest, row: Scale, form: LineForm, place: Place) -> HttpResponse:
@@ -372,24 +383,39 @@ def _refused(request: YearRequest, row: Scale, place: Place, refused: Refused) -
     return desk_page(request, now, panel)
 
 
-def _gone(request: YearRequest, row: Scale, words: str) -> HttpResponse:
-    panel = draw(row, place_of(row, {}))
-    panel.trouble = [words]
+def _gone(request: YearRequest, row: Scale, place: Place, words: str) -> HttpResponse:
+    """The line is not there any more, or its form cannot be read; what was typed is said back."""
+    panel = draw(row, place_of(row, {"dong": place.line}))
+    panel.trouble = [words, *_typed_words(request)]
     return desk_page(request, row, panel)
 
 
-def _saved_words(made: Edited) -> str:
-    at = f"Đã lưu lúc {clock.now():%H:%M}."
-    if not made.theirs:
-        return at
-    names = ", ".join(key_words(key).lower() for key in made.theirs)
-    return f"{at} Người khác vừa sửa {names}; phần đó được giữ theo họ."
+def _typed_words(request: YearRequest) -> list[str]:
+    sent = _tidied(request)
+    told = [
+        f"{key_words(name).lower()} “{sent[name]}”"
+        for name in ("label", "code", "max")
+        if sent.get(name)
+    ]
+    return [f"Điều bạn vừa ghi chưa được lưu: {', '.join(told)}."] if told else []
+
+
+def _saved_words(request: YearRequest, made: Edited, line: str = "") -> str:
+    """When it was saved; and what another changed meanwhile, which is kept."""
+    said = [f"Đã lưu lúc {clock.now():%H:%M}."]
+    for key in made.theirs:
+        value = line_value(line, key) if line else part_value(key)
+        writer = writer_of(request.actor, made.scale, value)
+        who = f"{writer.words} {writer.moment}" if writer else "người khác vừa sửa"
+        said.append(f"{key_words(key)}: {who}, được giữ như đã sửa.")
+    return " ".join(said)
 
 
 def _url(row: Scale, place: Place) -> str:
     return f"{reverse('rulebook:edit', args=[row.bloc_year_id, row.pk])}?{place.query}"
 
 
-def _tidied(request: YearRequest) -> dict[str, str]:
+def _tidied(request: YearRequest) -> MultiValueDict[str, str]:
     """What was sent, in one spelling, as the forms read it."""
-    return {name: tidy(str(value)) for name, value in request.POST.items()}
+    sent = request.POST.lists()
+    return MultiValueDict({name: [tidy(str(one)) for one in values] for name, values in sent})

@@ -12,6 +12,7 @@ from thidua.scalefile.editing.lines import CONTAINERS, CannotEdit, Plain, Spot, 
 from thidua.scalefile.editing.lines import spot_of as find_spot
 from thidua.scalefile.editing.lines import spots as all_spots
 from thidua.scalefile.editing.whole import CLASS, CLASS_KEY, GATE, entries, part_values
+from thidua.year.rulebook.audience import audience_of
 from thidua.year.rulebook.desk import PARTS, field_names, groups_for, line_words
 from thidua.year.rulebook.forms.general import (
     GENERAL_KEYS,
@@ -33,11 +34,15 @@ NEW = "moi"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is chosen: a line by its key, or a part (and in it one gate or class)."""
+    """What is chosen: a line by its key, or a part (and in it one gate or class).
+
+    `gone` is the key of a line that the draft does not have: nothing is chosen then.
+    """
 
     line: str = ""
     part: str = ""
     entry: str = ""
+    gone: str = ""
 
     @property
     def query(self) -> str:
@@ -79,7 +84,10 @@ class Panel:
 
 
 def place_of(row: Scale, query: Mapping[str, str]) -> Place:
-    """What the address chooses; the first line, or the general rules where there is none."""
+    """What the address chooses; without a choice the first line, or else the general rules.
+
+    A line that is not there chooses nothing: another line in its place would be saved over.
+    """
     part = query.get("phan", "")
     if part in PARTS:
         return Place(part=part, entry=query.get("so", "")[:60])
@@ -87,17 +95,32 @@ def place_of(row: Scale, query: Mapping[str, str]) -> Place:
     known = [spot.key for spot in all_spots(loaded_scale(row).plain)]
     if key in known:
         return Place(line=key)
+    if key:
+        return Place(gone=key)
     return Place(line=known[0]) if known else Place(part="chung")
 
 
-def vocabulary(plain: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> Vocabulary:
-    """What forms of this draft may name."""
-    return Vocabulary(fields=field_names(plain), data=data)
+def vocabulary(row: Scale, data: Mapping[str, Any] | None = None) -> Vocabulary:
+    """What forms of this draft may name (three queries)."""
+    fields = field_names(loaded_scale(row).plain)
+    return Vocabulary(fields=fields, audience=audience_of(row.bloc_year), data=data)
 
 
 def draw(row: Scale, place: Place) -> Panel:
     """The panel of a place as it stands."""
+    if place.gone:
+        return gone_panel(place)
     return line_panel(row, place) if place.line else part_panel(row, place)
+
+
+def gone_panel(place: Place) -> Panel:
+    """No form: the line was removed, or bears another code now."""
+    code = place.gone.partition("@")[0]
+    words = (
+        f"Dự thảo không có dòng mã {code}: dòng đã bị xóa hoặc đã đổi mã. Chọn dòng cần sửa ở cây "
+        "tiêu chí."
+    )
+    return Panel(place=place, title="Không có dòng này", trouble=[words])
 
 
 def line_panel(row: Scale, place: Place) -> Panel:
@@ -105,7 +128,7 @@ def line_panel(row: Scale, place: Place) -> Panel:
     plain = loaded_scale(row).plain
     spot = find_spot(plain, place.line)
     values = own_values(spot)
-    form = LineForm(values=values, kind=values["kind"], words=vocabulary(plain))
+    form = LineForm(values=values, kind=values["kind"], words=vocabulary(row))
     return around_line(row, spot, form)
 
 
@@ -130,16 +153,15 @@ def sent_line(row: Scale, place: Place, data: Mapping[str, Any]) -> tuple[LineFo
     if kind not in dict(KINDS):
         raise CannotEdit("Chọn lại cách cho điểm trong danh sách.")
     under = sum(1 for _ in below(spot.node)) - 1
-    words = vocabulary(plain, data)
+    words = vocabulary(row, data)
     return LineForm(data, values=values, kind=kind, words=words, below=under), spot
 
 
 def other_kind(row: Scale, form: LineForm) -> LineForm:
     """The form of another way of scoring, with what both have in common as it was typed."""
     form.is_valid()
-    plain = loaded_scale(row).plain
     values = {**form.wanted(), "kind": form.kind}
-    made = LineForm(values=values, kind=form.kind, words=vocabulary(plain), below=form.below)
+    made = LineForm(values=values, kind=form.kind, words=vocabulary(row), below=form.below)
     made.initial["shown"] = form.data.get("shown")
     return made
 
@@ -171,7 +193,7 @@ def part_keys(place: Place, wanted: Plain) -> tuple[str, ...]:
 def _part_form(
     plain: Mapping[str, Any], place: Place, data: Mapping[str, Any] | None
 ) -> PlainForm | None:
-    words = vocabulary(plain, data)
+    words = Vocabulary(fields=field_names(plain), data=data)
     shown = shown_values(data) if data is not None else None
     if place.entry:
         lead = GATE if place.part == "dieu-kien" else CLASS

@@ -20,7 +20,7 @@ from thidua.year.rulebook.difference import Difference, difference
 from thidua.year.rulebook.document import difference_document
 from thidua.year.rulebook.forms.revise import CriterionForm, ReasonForm
 from thidua.year.rulebook.models import Revision, Scale
-from thidua.year.rulebook.queries import core_scale, loaded_scale, scale_page
+from thidua.year.rulebook.queries import core_scale, loaded_scale, replacing, scale_page
 from thidua.year.rulebook.views.scale import WORD, download, find
 from thidua.year.rulebook.workbook import scale_workbook
 
@@ -43,7 +43,7 @@ def new_version(request: YearRequest, year_id: int, scale_id: int) -> HttpRespon
             ),
         )
         if made is not None:
-            words = f"Đã tạo dự thảo phiên bản {made.version}. Bản đang áp dụng vẫn giữ nguyên."
+            words = f"Đã tạo dự thảo lần {made.sequence}. Bản đang áp dụng vẫn giữ nguyên."
             return done(request, words, "rulebook:edit", year_id=year_id, scale_id=made.pk)
     context = {"form": form, "scale": row, "bloc_year": request.bloc_year}
     return render(request, "rulebook/new_version.html", context, status=422 if form.errors else 200)
@@ -72,7 +72,7 @@ def criterion(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse
             ),
         )
         if made is not None:
-            words = f"Đã thêm tiêu chí vào dự thảo phiên bản {made.version}. Soát rồi thông qua."
+            words = f"Đã thêm tiêu chí vào dự thảo lần {made.sequence}. Soát rồi thông qua."
             return done(request, words, "rulebook:difference", year_id=year_id, scale_id=made.pk)
     context = {"form": form, "scale": row, "bloc_year": request.bloc_year, "groups": groups}
     return render(request, "rulebook/criterion.html", context, status=422 if form.errors else 200)
@@ -106,7 +106,8 @@ def compare_file(request: YearRequest, scale_id: int, form: str, **_address: int
         raise Http404("Chỉ có bản Word và PDF.")
     if base is None:
         return redirect("rulebook:difference", row.bloc_year_id, row.pk)
-    revision = revision or Revision(scale=row, base=base, reason="không ghi")
+    revision = revision or Revision(scale=row, base=base)
+    revision.reason = revision.reason or "không ghi"
     made = difference_document(
         row,
         revision,
@@ -146,8 +147,8 @@ def _head_name(request: YearRequest) -> str:
 
 
 def _base(request: YearRequest, row: Scale) -> tuple[Scale | None, Revision | None]:
-    """The version to compare with: the chosen one, else the one that this one changes."""
-    revision = Revision.objects.select_related("base").filter(scale=row).first()
+    """The version to compare with: the chosen one, else the one whose place this one takes."""
+    revision = replacing(row)
     chosen = whole(request.GET.get("voi", ""))
     if chosen is not None:
         found = Scale.objects.filter(pk=chosen, bloc_year=request.bloc_year).first()

@@ -15,10 +15,18 @@ from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import deliver, done, request_id_of
 from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import YearRequest
+from thidua.year.rulebook.audience import audience_of, strangers
 from thidua.year.rulebook.document import scale_document
 from thidua.year.rulebook.forms.files import AdoptForm, ImportForm
 from thidua.year.rulebook.models import Revision, Scale
-from thidua.year.rulebook.queries import adopted_scales, scale_page, versions
+from thidua.year.rulebook.queries import (
+    adopted_scales,
+    loaded_scale,
+    reach_of,
+    replacing,
+    scale_page,
+    versions,
+)
 from thidua.year.rulebook.services import adopt_scale, discard_scale, import_scale
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -74,12 +82,11 @@ def adopt(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse:
     row = find(request, scale_id)
     if row.is_adopted and request.method == "GET":
         return redirect("rulebook:scale", year_id, scale_id)
-    revises = Revision.objects.filter(scale=row).exists()
+    revision = replacing(row)
     if request.method == "GET":
-        return _adopt_page(
-            request, row, AdoptForm(revises=revises, initial={"adopted_on": clock.today()})
-        )
-    form = AdoptForm(request.POST, revises=revises)
+        form = AdoptForm(revision=revision, initial={"adopted_on": clock.today()})
+        return _adopt_page(request, row, form, revision)
+    form = AdoptForm(request.POST, revision=revision)
     adopted = deliver(
         form,
         lambda: adopt_scale(
@@ -87,15 +94,16 @@ def adopt(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse:
             scale=row,
             adopted_on=form.cleaned_data["adopted_on"],
             document_number=form.cleaned_data["document_number"],
+            reason=form.cleaned_data.get("reason", ""),
             carry=form.cleaned_data.get("carry", ""),
             request_id=form.request_id,
         ),
     )
     if adopted is None:
-        return _adopt_page(request, row, form)
+        return _adopt_page(request, row, form, revision)
     words = f"Đã thông qua thang điểm lần {adopted.sequence}. Nội dung từ nay giữ nguyên."
     if form.cleaned_data.get("carry") == Revision.Carry.MOVE:
-        words += " Mở trang Chấm điểm để chuyển bảng chấm của các đơn vị sang bản mới."
+        words += " Việc cần làm có việc chuyển bảng chấm đã mở sang bản mới."
     return done(request, words, "rulebook:scale", year_id=year_id, scale_id=scale_id)
 
 
@@ -169,7 +177,7 @@ def _show(request: YearRequest, row: Scale) -> HttpResponse:
         "can_edit": request.standing.runs_year and not bloc_year.closed_at,
         "settled": request.standing.runs_year and bloc_year.is_settled,
         "discard": None if row.is_adopted else _discard_confirm(row),
-        "revision": Revision.objects.select_related("base").filter(scale=row).first(),
+        "revision": replacing(row),
         "bloc_year": bloc_year,
     }
     return render(request, "rulebook/scale.html", context)
@@ -180,14 +188,21 @@ def _import_page(request: YearRequest, form: ImportForm) -> HttpResponse:
     return render(request, "rulebook/import.html", context, status=422 if form.errors else 200)
 
 
-def _adopt_page(request: YearRequest, row: Scale, form: AdoptForm) -> HttpResponse:
+def _adopt_page(
+    request: YearRequest, row: Scale, form: AdoptForm, revision: Revision | None
+) -> HttpResponse:
+    begun = Revision.objects.select_related("base").filter(scale=row).first()
+    older = begun.base if begun and revision and begun.base_id != revision.base_id else None
     context = {
         "form": form,
         "scale": row,
         "page": scale_page(row),
         "bloc_year": request.bloc_year,
-        "member_count": len(members(request.bloc_year)),
-        "revision": Revision.objects.select_related("base").filter(scale=row).first(),
+        "reach": reach_of(row),
+        "replaced": revision.base if revision else None,
+        "older": older,
+        "strangers": list(strangers(loaded_scale(row).plain, audience_of(request.bloc_year))),
+        "can_edit": True,
     }
     return render(request, "rulebook/adopt.html", context, status=422 if form.errors else 200)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -38,9 +38,11 @@ def start(request: YearRequest, **_address: int) -> HttpResponse:
     return _start_page(request)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def blank(request: YearRequest, year_id: int) -> HttpResponse:
-    """Begin from nothing."""
+    """Begin from nothing; reloaded as a page, it is the page where one begins."""
+    if request.method == "GET":
+        return redirect("rulebook:start", year_id)
     form = BlankForm(request.POST, unit_kinds=unit_kinds(request))
     row = deliver(
         form,
@@ -59,9 +61,11 @@ def blank(request: YearRequest, year_id: int) -> HttpResponse:
     return done(request, words, "rulebook:edit", year_id=year_id, scale_id=row.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def copy(request: YearRequest, year_id: int) -> HttpResponse:
-    """Begin from an adopted version."""
+    """Begin from an adopted version; reloaded as a page, it is the page where one begins."""
+    if request.method == "GET":
+        return redirect("rulebook:start", year_id)
     sources = copyable(request.bloc_year)
     form = CopyForm(request.POST, sources=_named(sources), unit_kinds=unit_kinds(request))
     row = deliver(

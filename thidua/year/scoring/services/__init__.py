@@ -27,7 +27,11 @@ from thidua.year.scoring.services.verifying import (
     finish_verification,
     return_lines,
 )
-from thidua.year.scoring.services.versions import move_to_new_version, waiting_moves
+from thidua.year.scoring.services.versions import (
+    count_waiting_moves,
+    move_to_new_version,
+    waiting_moves,
+)
 from thidua.year.scoring.services.writing import Conflict
 
 __all__ = [
@@ -40,6 +44,7 @@ __all__ = [
     "answer_explanation",
     "answer_return",
     "confirm_lines",
+    "count_waiting_moves",
     "explain_line",
     "finish_verification",
     "lock_adopted",

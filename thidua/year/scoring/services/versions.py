@@ -43,6 +43,16 @@ class Move:
 
 def waiting_moves(bloc_year: BlocYear) -> list[Move]:
     """Sheets that the adopted version says to move and that still stand under an older one."""
+    return [_move(sheet, name, new) for sheet, name, new in _waiting(bloc_year)]
+
+
+def count_waiting_moves(bloc_year: BlocYear) -> int:
+    """How many sheets wait to be moved; one query where no version says to move any."""
+    return len(_waiting(bloc_year))
+
+
+def _waiting(bloc_year: BlocYear) -> list[tuple[Sheet, str, Scale]]:
+    """The sheets, the names of their units, and the versions they go to."""
     said = set(
         Revision.objects.filter(scale__bloc_year=bloc_year, carry=Revision.Carry.MOVE).values_list(
             "scale_id", flat=True
@@ -55,13 +65,13 @@ def waiting_moves(bloc_year: BlocYear) -> list[Move]:
         sheet.unit_id: sheet
         for sheet in Sheet.objects.filter(bloc_year=bloc_year).select_related("scale", "unit")
     }
-    found: list[Move] = []
+    found: list[tuple[Sheet, str, Scale]] = []
     for member in members(bloc_year):
         sheet, new = sheets.get(member.unit_id), choose_scale(adopted, member.kind)
         if sheet is None or new is None or new.pk not in said:
             continue
         if sheet.scale_id != new.pk and sheet.state != Sheet.State.ADOPTED:
-            found.append(_move(sheet, member.name, new))
+            found.append((sheet, member.name, new))
     return found
 
 
@@ -169,7 +179,7 @@ def _send_back(act: Act, actor: Actor, move: Move, line: Line) -> None:
             jurisdiction_id=move.sheet.jurisdiction_id,
             sheet=move.sheet,
             code=line.key,
-            reason=f"Thang điểm phiên bản {move.new.version} {how} dòng này. Ghi theo bản mới.",
+            reason=f"Thang điểm lần {move.new.sequence} {how} dòng này. Ghi theo bản mới.",
             author=actor.label,
             at=clock.now(),
             seen_version=entry.version if entry else 0,
