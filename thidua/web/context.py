@@ -18,6 +18,10 @@ from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.queries import years_for
 
 TABS = 3
+OTHER_STAGE = {  # pages that an earlier stage opens into and a later one computes
+    "scoring:rehearsal": "rulebook",
+    "scoring:matching": "rulebook",
+}
 YEAR_KEY = "year_id"
 
 
@@ -169,7 +173,7 @@ def stage_items(request: HttpRequest, year: BlocYear) -> tuple[NavItem, ...]:
     """The stages of the year with their marks; current is that of an open page of the year."""
     match = request.resolver_match
     within = getattr(request, "bloc_year", None) is not None
-    here = match.app_name if match and within else ""
+    here = OTHER_STAGE.get(match.view_name, match.app_name) if match and within else ""
     return tuple(
         NavItem(
             label=row.label,
