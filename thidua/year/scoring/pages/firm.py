@@ -11,7 +11,7 @@ from thidua.core.firmness import HALF, Spread
 from thidua.core.points import show
 from thidua.year.scoring.board import View
 from thidua.year.scoring.facts import ScaleFacts
-from thidua.year.scoring.firm import draws_of, spreads_of
+from thidua.year.scoring.firm import draws_of, spreads_of, unsent
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Stage
 from thidua.year.scoring.pages.firm_strip import Strip, strip_of
@@ -91,6 +91,7 @@ class FirmGroup:
     lines: tuple[LineRow, ...] = ()
     swings: tuple[Swing, ...] = ()
     synthetic: bool = False
+    unsent: tuple[str, ...] = ()  # whose self-scores the ranking waits for
 
 
 def firm_groups(
@@ -118,7 +119,7 @@ def _group(
 ) -> FirmGroup:
     tally = draws_of(view, scale, stage, aside=aside)
     if tally is None:
-        return FirmGroup(scale=scale, tally=None)
+        return FirmGroup(scale=scale, tally=None, unsent=unsent(view, scale, aside=aside))
     made_up = _made_up(view)
     return FirmGroup(
         scale=scale,

@@ -10,12 +10,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from thidua.core.points import show
+from thidua.core.rounding import round_to
 
 if TYPE_CHECKING:
     from thidua.year.scoring.draws import Tally
 
-LEFT, RIGHT, WIDTH = 116, 560, 600
-ROW, TOP = 24, 8
+LEFT, RIGHT, WIDTH = 40, 560, 600
+ROW, TOP, NAME = 50, 4, 20  # a name above, its bar below
 MOST_ROWS = 8
 
 
@@ -64,9 +65,9 @@ def strip_of(tally: Tally) -> Strip:
 
     bars = tuple(
         Bar(
-            label=f"{one.rank}. {show(one.figure, decimals=tally.decimals)}",
-            y=TOP + ROW * row + ROW // 2,
-            text_y=TOP + ROW * row + ROW // 2 + 5,
+            label=f"{one.rank}. {one.unit}: {show(one.figure, decimals=tally.decimals)}",
+            y=TOP + ROW * row + NAME + 12,
+            text_y=TOP + ROW * row + NAME,
             dot=place(one.figure),
             low=place(one.span[0]),
             high=place(one.span[1]),
@@ -88,8 +89,8 @@ def strip_of(tally: Tally) -> Strip:
 
 
 def _tick(figure: Fraction, tally: Tally) -> str:
-    step = 10**tally.decimals
-    return show(Fraction(round(figure * step), step), decimals=tally.decimals)
+    rounded = round_to(figure, decimals=tally.decimals, rounding="half_up")
+    return show(rounded, decimals=tally.decimals)
 
 
 def _words(tally: Tally) -> str:
