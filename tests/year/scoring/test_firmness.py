@@ -202,6 +202,9 @@ def test_sample_values_mark_every_figure_that_rests_on_them(world: World) -> Non
         io.BytesIO(client.get(page(world, "firmness_file")).content)
     ).worksheets
 
+    assert ["°" in one for one in re.findall(r"<text x=[^>]*>[1-3][.] Sở[^<]+", found)] == [
+        False, False, True,
+    ]  # fmt: skip
     ranks = re.findall(r'<tbody><tr><td class="num">1(.*?)</td>', found)
     assert len(ranks) == 1
     assert "°" in ranks[0]

@@ -121,13 +121,14 @@ def _group(
     if tally is None:
         return FirmGroup(scale=scale, tally=None, unsent=unsent(view, scale, aside=aside))
     made_up = _made_up(view)
+    totals = made_up if made_up_totals is None else made_up_totals
     return FirmGroup(
         scale=scale,
         tally=tally,
         title=verdict(tally),
         sentences=tuple(pair_sentence(pair, tally) for pair in tally.neighbours),
-        strip=strip_of(tally),
-        rows=_rows(tally, made_up if made_up_totals is None else made_up_totals),
+        strip=strip_of(tally, totals),
+        rows=_rows(tally, totals),
         pairs=tuple(_pair(pair, tally) for pair in _that_swap(tally)),
         lines=tuple(_lines(view, scale)),
         swings=_swings(view, tally, stage),

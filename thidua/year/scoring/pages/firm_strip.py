@@ -5,6 +5,7 @@ Only whole pixels are worked out here; the same figures stand in the table and i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ class Bar:
     dot: int
     low: int
     high: int
+    synthetic: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +55,8 @@ class Strip:
     words: str
 
 
-def strip_of(tally: Tally) -> Strip:
-    """The first units of a ranking, at most eight."""
+def strip_of(tally: Tally, made_up: Collection[str] = ()) -> Strip:
+    """The first units of a ranking, at most eight; totals of the units in `made_up` bear °."""
     units = tally.units[:MOST_ROWS]
     low = min(one.span[0] for one in units)
     high = max(one.span[1] for one in units)
@@ -71,6 +73,7 @@ def strip_of(tally: Tally) -> Strip:
             dot=place(one.figure),
             low=place(one.span[0]),
             high=place(one.span[1]),
+            synthetic=one.unit in made_up,
         )
         for row, one in enumerate(units)
     )
