@@ -148,6 +148,7 @@ def _parts(bloc: Bloc) -> dict[str, object]:
         "form": "docx",
         "office": "head",
         "award": "province_flag",
+        "topic": "bang-tu-cham",
     }
 
 

@@ -13,11 +13,16 @@ from thidua.platform import clock
 from thidua.registry.actor import Actor, label_of
 from thidua.registry.models import Position
 from thidua.web import tasks, timeline
+from thidua.web.help import help_url
 from thidua.web.shell import NavItem, Person, Shell, Switch, SwitchItem
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.queries import years_for
 
 TABS = 3
+OTHER_STAGE = {  # pages that an earlier stage opens into and a later one computes
+    "scoring:rehearsal": "rulebook",
+    "scoring:matching": "rulebook",
+}
 YEAR_KEY = "year_id"
 
 
@@ -25,9 +30,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html; a public page gets the empty shell."""
     actor: Actor | None = getattr(request, "actor", None)
     fonts = has_fonts()
-    help_url = reverse("help")
+    match = request.resolver_match
+    help_address = help_url(match.view_name if match else "")
     if actor is None:
-        return {"today": clock.today(), "shell": Shell(has_fonts=fonts, help_url=help_url)}
+        return {"today": clock.today(), "shell": Shell(has_fonts=fonts, help_url=help_address)}
     position: Position = request.position  # type: ignore[attr-defined]  # set by the gate with actor
     years = [] if actor.is_administrator else years_for(actor)
     year = current_year(request, years)
@@ -45,7 +51,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             tabs=tabs(request, actor, year),
             sample=position.jurisdiction.synthetic or bool(year and year.source_note),
             has_fonts=fonts,
-            help_url=help_url,
+            help_url=help_address,
         ),
     }
 
@@ -169,7 +175,7 @@ def stage_items(request: HttpRequest, year: BlocYear) -> tuple[NavItem, ...]:
     """The stages of the year with their marks; current is that of an open page of the year."""
     match = request.resolver_match
     within = getattr(request, "bloc_year", None) is not None
-    here = match.app_name if match and within else ""
+    here = OTHER_STAGE.get(match.view_name, match.app_name) if match and within else ""
     return tuple(
         NavItem(
             label=row.label,

@@ -84,6 +84,7 @@ RULES: dict[str, Rule] = {
     "home": only(Who.SIGNED_IN),
     "switch_position": only(Who.SIGNED_IN),
     "help": only(Who.PUBLIC),
+    "help_topic": only(Who.PUBLIC),
     "health": only(Who.PUBLIC),
     "year": only(Who.INSIDER),
     "history": only(Who.INSIDER),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("doi-mat-khau/xong/", auth.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("he-thong/", views.system, name="system"),
     path("tro-giup/", views.help_page, name="help"),
+    path("tro-giup/<slug:topic>/", views.help_topic, name="help_topic"),
     path("nam/<int:year_id>/", views.year, name="year"),
     path("nam/<int:year_id>/lich-su/", views.history, name="history"),
     path("song/", views.health, name="health"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,6 +20,7 @@ from thidua.registry.models import Invitation
 from thidua.web import tasks, timeline, yearpage
 from thidua.web.context import current_year_of
 from thidua.web.gate import POSITION_KEY
+from thidua.web.help import PARTS, TOPICS
 from thidua.web.history import line_of, recent_lines
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.queries import windows
@@ -121,8 +122,17 @@ def _letters_here(request: ActorRequest) -> QuerySet[Letter]:
 
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Trợ giúp: the year in one table, who does what, words and keys."""
-    return render(request, "thidua/help.html")
+    """Trợ giúp: the topics."""
+    return render(request, "thidua/help/index.html", {"parts": PARTS})
+
+
+@require_GET
+def help_topic(request: HttpRequest, topic: str) -> HttpResponse:
+    """One topic of help: what for, who, steps, what can go wrong."""
+    found = TOPICS.get(topic)
+    if found is None:
+        raise Http404("Không có việc này trong trợ giúp.")
+    return render(request, found.template, {"topic": found})
 
 
 @require_GET

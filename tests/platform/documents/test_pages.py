@@ -17,6 +17,7 @@ from thidua.platform.documents.model import (
     Cell,
     Column,
     Document,
+    Heading,
     Landscape,
     PageBreak,
     Paragraph,
@@ -235,6 +236,19 @@ def test_a_paragraph_that_announces_stands_with_what_follows() -> None:
         blocks = (Paragraph("dòng\n" * lines), *told, Paragraph("Hết."))
         pages = pdf_pages(to_pdf(replace(samples.unit_sheet(), blocks=blocks)))
         assert "Sở A." in next(page for page in pages if "Suy tôn" in page)
+
+
+def test_a_heading_and_its_words_stand_with_the_table_they_lead_to() -> None:
+    for lines in range(24, 46):
+        led = (Heading("5. Khoảng điểm", level=3), Paragraph("Mức nào đạt được.", keep=True))
+        blocks = (Paragraph("dòng\n" * lines), *led, _numbered(3), Paragraph("Hết."))
+        pages = pdf_pages(to_pdf(replace(samples.unit_sheet(), blocks=blocks)))
+        held = next(page for page in pages if "Khoảng điểm" in page)
+        assert "Mức nào" in held
+        assert "Dòng số 1." in held
+    word = open_word(to_word(replace(samples.unit_sheet(), blocks=blocks)))
+    kept = {one.text: one.paragraph_format.keep_with_next for one in word.paragraphs}
+    assert kept["Mức nào đạt được."] is True
 
 
 def test_words_below_a_last_table_stand_with_its_last_rows_and_the_signature() -> None:

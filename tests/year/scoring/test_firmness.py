@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 import openpyxl
@@ -19,7 +20,8 @@ from tests.year.scoring.firm_world import entry, verified
 from thidua.year.bloc.models import BlocYear
 from thidua.year.scoring.board import forget, view_of
 from thidua.year.scoring.firm import RUNS, draws_of, spreads_of
-from thidua.year.scoring.models import Sheet, Stage
+from thidua.year.scoring.models import Entry, Sheet, Stage
+from thidua.year.scoring.pages.firm_strip import strip_of
 
 CLOSE = ([("9", "8"), ("9", "9")], [("9", "7"), ("9", "9.5")], [("5", "5"), ("4", "4")])
 
@@ -134,6 +136,80 @@ def test_while_a_unit_scores_itself_there_is_nothing_to_say(world: World) -> Non
     found = text_of(signed_in(world.head).get(page(world)).content)
 
     assert "Chưa có thứ hạng để xét" in found
+    assert "Chưa gửi bảng tự chấm: Sở Số 2." in found
+
+
+def test_the_table_links_to_the_page_also_while_one_unit_has_not_sent(world: World) -> None:
+    sheets = verified(world, *CLOSE)
+    Sheet.objects.filter(pk=sheets[2].pk).update(state=Sheet.State.SELF)
+    forget()
+    client = signed_in(world.head)
+
+    linked = client.get(page(world, "table")).content.decode()
+    Sheet.objects.filter(bloc_year=world.bloc_year).update(state=Sheet.State.SELF)
+    forget()
+    nobody = client.get(page(world, "table")).content.decode()
+
+    assert page(world) in linked
+    assert page(world, "firm_sentence") not in linked
+    assert page(world) not in nobody
+
+
+def test_the_strip_names_the_units_and_uses_no_red(world: World) -> None:
+    verified(world, *CLOSE)
+
+    found = signed_in(world.head).get(page(world)).content.decode()
+
+    [strip] = re.findall(r"<svg viewBox.*?</svg>", found, re.DOTALL)
+    named = [one for one in re.findall(r"<text[^>]*>([^<]+)</text>", strip) if "Sở" in one]
+    assert named == ["1. Sở Số 1: 17,0", "2. Sở Số 2: 16,5", "3. Sở Số 3: 9,0"]
+    assert 'class="first"' not in strip
+
+
+def test_the_page_says_from_which_share_a_lead_is_not_firm(world: World) -> None:
+    verified(world, *CLOSE)
+
+    found = text_of(signed_in(world.head).get(page(world)).content)
+
+    assert "Vững: hai đơn vị đầu đổi chỗ trong dưới 5% phép thử." in found
+    assert "Chưa vững: từ 20% trở lên." in found
+
+
+def test_a_half_on_the_axis_is_rounded_up_as_totals_are(world: World) -> None:
+    verified(world, *CLOSE)
+    view = view_of(world.bloc_year.pk, *RUNS)
+    (scale,) = view.facts.scales.values()
+    tally = draws_of(view, scale, Stage.VERIFIED)
+    assert tally is not None
+
+    units = [
+        replace(one, figure=figure, span=(figure, figure))
+        for one, figure in zip(tally.units[:2], (Fraction(1, 4), Fraction(0)), strict=True)
+    ]
+    strip = strip_of(replace(tally, units=tuple(units), decimals=1))
+
+    assert [tick.label for tick in strip.ticks] == ["0,0", "0,1", "0,3"]
+
+
+def test_sample_values_mark_every_figure_that_rests_on_them(world: World) -> None:
+    sheets = verified(world, *CLOSE)
+    Entry.objects.filter(sheet=sheets[3]).update(synthetic=True)
+    forget()
+    client = signed_in(world.head)
+
+    found = client.get(page(world)).content.decode()
+    (sheet,) = openpyxl.load_workbook(
+        io.BytesIO(client.get(page(world, "firmness_file")).content)
+    ).worksheets
+
+    assert ["°" in one for one in re.findall(r"<text x=[^>]*>[1-3][.] Sở[^<]+", found)] == [
+        False, False, True,
+    ]  # fmt: skip
+    ranks = re.findall(r'<tbody><tr><td class="num">1(.*?)</td>', found)
+    assert len(ranks) == 1
+    assert "°" in ranks[0]
+    marked = [cell.coordinate for cell in sheet[4] if "°" in cell.number_format]
+    assert marked == ["A4", "D4", "F4", "G4", "H4"]
 
 
 def test_the_address_understands_only_stages_people_decide(world: World) -> None:
@@ -156,7 +232,11 @@ def test_the_spreadsheet_holds_the_shares_and_how_they_were_drawn(world: World) 
     assert rows[2][:4] == ("Xếp thứ", "Đơn vị", "Điểm xếp hạng", "Giữ hạng (%)")
     assert rows[5][:4] == (3, "Sở Số 3", 9, 100)
     assert sum(rows[3][5:8]) == pytest.approx(100)
-    assert any(str(row[0]).startswith("10000 phép thử, hạt giống") for row in rows)
+    notes = [str(row[0]) for row in rows]
+    assert any(note.startswith("10000 phép thử, hạt giống") for note in notes)
+    assert any("SHAKE-128" in note for note in notes)
+    assert any("L.1 ± 1,0; L.2 ± 0,5" in note for note in notes)
+    assert any("Chưa vững: từ 20% trở lên." in note for note in notes)
 
 
 @pytest.mark.django_db

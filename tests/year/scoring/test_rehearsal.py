@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 from datetime import date
+from fractions import Fraction
 from urllib.parse import urlencode
 
 import openpyxl
@@ -17,12 +19,16 @@ from docx import Document
 
 from tests.build import START, World
 from tests.year.scoring.browse import signed_in, text_of
+from tests.year.scoring.build import opened
 from tests.year.scoring.firm_world import verified
+from tests.year.scoring.scales import judged_lines
 from thidua.platform.ledger.models import Event
 from thidua.year.bloc.models import BlocYear, Membership, Office
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.services import import_scale
+from thidua.year.scoring.board import forget
 from thidua.year.scoring.models import Entry, Sheet
+from thidua.year.scoring.pages.rehearse import change_text
 
 LAST_YEAR = (
     [("9", "9"), ("4", "4"), ("8", "8")],
@@ -164,7 +170,7 @@ def test_without_a_year_before_one_button_offers_samples(world: World) -> None:
 
     found = signed_in(world.head).get(address(row)).content.decode()
 
-    assert "Chưa có số liệu năm trước để chạy thử" in found
+    assert "Chưa có số liệu để chạy thử" in found
     assert found.count('href="?nguon=mau"') == 1
 
 
@@ -222,7 +228,7 @@ def test_the_files_hold_what_the_screen_says(world: World, draft: Scale) -> None
         io.BytesIO(client.get(address(draft, "rehearsal_file", "xlsx")).content)
     )
     assert [sheet.title for sheet in book.worksheets] == [
-        "Thứ hạng", "Dòng không tách", "Không áp dụng", "Khoảng điểm", "Cách xử lý",
+        "Thứ hạng", "Dòng không tách", "Không áp dụng", "Khoảng điểm", "Cách xử lý", "Ghép dòng",
     ]  # fmt: skip
     first = [cell.value for cell in book.worksheets[0][5]]
     assert first[:6] == ["Sở Số 2", 23, 1, 18.6, 1, "giữ hạng"]
@@ -236,6 +242,127 @@ def test_the_files_hold_what_the_screen_says(world: World, draft: Scale) -> None
     pdf = client.get(address(draft, "rehearsal_file", "pdf"))
     assert pdf.content[:5] == b"%PDF-"
     assert client.get(address(draft, "rehearsal_file", "exe")).status_code == 404
+
+
+def table_of(
+    client: Client, draft: Scale, name: str, **query: str | list[str]
+) -> list[list[object]]:
+    """One sheet of the Excel file, its rows without what stands below the table."""
+    content = client.get(address(draft, "rehearsal_file", "xlsx", **query)).content
+    sheet = openpyxl.load_workbook(io.BytesIO(content))[name]
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def test_the_files_say_which_line_fed_which(world: World, draft: Scale) -> None:
+    rows = table_of(signed_in(world.head), draft, "Ghép dòng", ghep=["M.1@L.3"], da_ghep="1")
+
+    at = next(number for number, row in enumerate(rows) if row[0] == "Dòng của dự thảo")
+    assert rows[at + 1 : at + 5] == [
+        ["L.1 Dòng 1", 1, "L.1 Dòng 1", 10, "cùng mã, cùng tên", "quy đổi theo tỷ lệ"],
+        ["L.2 Dòng 2", 20, "L.2 Dòng 2", 10, "cùng mã, cùng tên", "quy đổi theo tỷ lệ"],
+        ["M.1 Dòng 3", 10, "L.3 Dòng 3", 10, "người xem chọn", "giữ nguyên"],
+        ["M.2 Việc mới", 2, None, None, None, "không lấy"],
+    ]
+
+
+def test_a_line_taken_for_two_lines_of_the_draft_is_warned_of(world: World, draft: Scale) -> None:
+    client = signed_in(world.head)
+    twice = {"ghep": ["M.1@L.1"], "da_ghep": "1"}
+    words = "Dòng L.1 của năm trước được lấy cho 2 dòng của dự thảo (L.1, M.1)"
+
+    assert words in read(client, address(draft, **twice))
+    assert words in read(client, address(draft, "matching", **twice))
+    assert any(words in str(row[0]) for row in table_of(client, draft, "Ghép dòng", **twice))
+    assert "được lấy cho" not in read(client, address(draft))
+
+
+def test_a_draft_with_errors_says_so_above_its_figures(world: World, draft: Scale) -> None:
+    content = DRAFT.replace("base: 33", "base: 40")
+    wrong = import_scale(world.head, bloc_year=draft.bloc_year, content=content)
+    client = signed_in(world.head)
+
+    page = client.get(address(wrong)).content.decode()
+
+    words = "Dự thảo còn 2 lỗi; kết quả dưới đây tính trên bản còn lỗi."
+    assert page.index(words) < page.index("Chạy thử trên số liệu năm 2026")
+    assert reverse("rulebook:edit", args=[wrong.bloc_year_id, wrong.pk]) in page
+    assert any(words == row[0] for row in table_of(client, wrong, "Thứ hạng"))
+    assert "Các mục cộng lại được 33 điểm, tổng điểm chuẩn ghi 40 điểm." in page
+    sound = import_scale(
+        world.head, bloc_year=draft.bloc_year, content=DRAFT.replace("ge: 40", "ge: 30")
+    )
+    assert "bản còn lỗi" not in read(client, address(sound))
+
+
+def test_a_version_within_the_year_is_tried_on_what_is_scored_this_year(world: World) -> None:
+    sheets = verified(world, *LAST_YEAR, state=Sheet.State.SUBMITTED)
+    Entry.objects.filter(sheet=sheets[3]).delete()
+    forget()
+    row = import_scale(world.head, bloc_year=world.bloc_year, content=DRAFT)
+    client = signed_in(world.head)
+
+    samples, found = client.get(address(row, nguon="mau")), read(client, address(row))
+
+    assert 'href="?nguon=nam-nay">Chạy trên số liệu đã chấm năm nay</a>' in samples.content.decode()
+    assert "Chạy thử trên số liệu năm 2026 của 2 đơn vị" in found
+    assert "2 trên 4 dòng của dự thảo lấy được số liệu năm nay." in found
+    assert "Chưa có số liệu năm nay: Sở Số 3." in found
+    assert "Tổng năm nay" in found
+    assert "năm trước" not in found
+    assert "Ghép dòng với năm nay" in read(client, address(row, "matching", nguon="nam-nay"))
+
+
+def test_this_years_figures_are_tried_only_by_whoever_may_read_the_table(world: World) -> None:
+    BlocYear.objects.filter(pk=world.bloc_year.pk).update(visibility=BlocYear.Visibility.OWN)
+    verified(world, *LAST_YEAR, state=Sheet.State.SUBMITTED)
+    row = import_scale(world.head, bloc_year=world.bloc_year, content=DRAFT)
+
+    member = signed_in(world.officer)
+
+    assert "Bảng điểm năm 2026 chưa mở cho bạn" in read(member, address(row, nguon="nam-nay"))
+    assert "Sở Số 1" not in read(member, address(row, nguon="nam-nay"))
+    assert "nam-nay" not in member.get(address(row, nguon="mau")).content.decode()
+
+
+def test_a_sheet_nobody_has_scored_offers_nothing(world: World) -> None:
+    opened(world, judged_lines(3))
+    row = import_scale(world.head, bloc_year=world.bloc_year, content=DRAFT)
+
+    found = signed_in(world.head).get(address(row)).content.decode()
+
+    assert "Chưa có số liệu để chạy thử" in found
+    assert "nam-nay" not in found
+
+
+def test_other_treatments_stand_in_the_order_of_ranks(world: World, draft: Scale) -> None:
+    Entry.objects.filter(sheet__unit=world.units[0], code="L.2").update(inputs={"na": True})
+    forget()
+    client = signed_in(world.head)
+
+    ranked = [row[0] for row in table_of(client, draft, "Thứ hạng") if "Sở Số" in str(row[0])]
+    treated = table_of(client, draft, "Cách xử lý")
+
+    assert treated[1][0] == "Nếu đổi cách xử lý dòng không áp dụng cho đơn vị"
+    assert [row[0] for row in treated if "Sở Số" in str(row[0])] == ranked
+    assert ranked != sorted(str(name) for name in ranked)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [(Fraction(1, 8), "+0,13"), (Fraction(-1, 8), "−0,13"), (Fraction(1, 200), "+0,01")],
+)
+def test_a_half_of_a_movement_is_rounded_up_as_totals_are(change: Fraction, words: str) -> None:
+    assert change_text(change) == words
+
+
+def test_the_pages_of_a_rehearsal_stand_under_the_scale_in_the_rail(
+    world: World, draft: Scale
+) -> None:
+    client = signed_in(world.head)
+    for name in ("rehearsal", "matching"):
+        page = client.get(address(draft, name)).content.decode()
+        current = re.findall(r'<a[^>]*href="([^"]+)"[^>]*aria-current="page"', page)
+        assert current == [reverse("rulebook:rulebook", args=[draft.bloc_year_id])]
 
 
 def test_queries_do_not_grow_with_lines(world: World, draft: Scale) -> None:

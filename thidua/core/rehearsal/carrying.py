@@ -24,6 +24,7 @@ from thidua.core.node import (
 from thidua.core.number import as_number
 from thidua.core.outline import Outline, Place, own_maximum
 from thidua.core.result import NodeResult, UnitResult
+from thidua.core.rounding import round_to
 from thidua.core.scale import Scale
 from thidua.core.sheet import NO_INPUT, Input, Sheet, SheetSet
 
@@ -116,7 +117,7 @@ def _in_proportion(
     if before > 0 and now > 0 and before != now:
         points = points * now / before
     if as_number(points) is None:  # more digits than the format reads
-        points = Fraction(round(points * 1000), 1000)
+        points = round_to(points, decimals=3, rounding="half_up")
     converted = before != now or source.copy != place.copy
     if isinstance(place.node, (Judged, Imported)):
         return {"value": points, "source": found.get("source") or SOURCE}, converted

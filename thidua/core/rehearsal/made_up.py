@@ -26,6 +26,7 @@ from thidua.core.node import (
     X,
 )
 from thidua.core.outline import Outline
+from thidua.core.rounding import round_to
 from thidua.core.scale import FieldDef, Scale
 from thidua.core.sheet import Input, Sheet, SheetSet
 
@@ -148,7 +149,8 @@ def _straight(node: Linear, dice: Dice) -> Input:
     most = copy_maximum(node) or Fraction(5)
     slope = node.each / node.per if node.each else Fraction(1)
     wanted = most * (7 + dice.throw(4)) / 10
-    return {"value": Fraction(round((node.origin + (wanted - node.at) / slope) * 10), 10)}
+    found = node.origin + (wanted - node.at) / slope
+    return {"value": round_to(found, decimals=1, rounding="half_up")}
 
 
 def _inside(x: X, bounds: Sequence[Bounds], dice: Dice) -> Input:

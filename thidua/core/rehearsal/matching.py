@@ -59,6 +59,18 @@ def pairs_of(matches: list[Match], confirmed: Mapping[str, str]) -> dict[str, st
     return found
 
 
+def taken_twice(pairs: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The new codes of every old line that feeds more than one: its figures count more than once.
+
+    `pairs` gives the old code for each new one ("" for no line).
+    """
+    found: dict[str, list[str]] = {}
+    for new, old in pairs.items():
+        if old:
+            found.setdefault(old, []).append(new)
+    return {old: tuple(codes) for old, codes in found.items() if len(codes) > 1}
+
+
 def _match(
     node: Node, leaves: Mapping[str, Node], by_name: Mapping[str, Node], taken: set[str]
 ) -> Match:

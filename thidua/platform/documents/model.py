@@ -90,11 +90,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; the first line is indented unless ``indent`` is off."""
+    """Running text; the first line is indented unless ``indent`` is off.
+
+    ``keep`` holds it on the page of what follows, as a paragraph ending in a colon always is.
+    """
 
     text: Text
     align: Align = Align.JUSTIFY
     indent: bool = True
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def _paragraph(item: Paragraph, width: float) -> Data:
         "kind": "paragraph",
         "align": item.align,
         "indent": item.indent,
-        "announces": announces(item.text),
+        "announces": item.keep or announces(item.text),
         "runs": runs_data(item.text, width),
     }
 

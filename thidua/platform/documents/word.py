@@ -20,7 +20,6 @@ from thidua.platform.documents.model import (
     Paragraph,
     Run,
     SignatureTable,
-    Text,
 )
 from thidua.platform.documents.plan import MOST_BELOW, Item, Section, announces, sections_of
 from thidua.platform.documents.text import clean, runs_of
@@ -92,13 +91,13 @@ def _write(word: WordFile, item: Item, *, landscape: bool, closes: bool = False)
         case Heading():
             _write_heading(word, item)
         case Paragraph():
-            _write_paragraph(word, item.text, item.align, indent=item.indent)
+            _write_paragraph(word, item)
         case Numbered():
             for number, text in enumerate(item.items, item.start):
-                _write_paragraph(word, (Run(f"{number}. "), *runs_of(text)))
+                _write_paragraph(word, Paragraph((Run(f"{number}. "), *runs_of(text))))
         case Bullets():
             for text in item.items:
-                _write_paragraph(word, (Run("- "), *runs_of(text)))
+                _write_paragraph(word, Paragraph((Run("- "), *runs_of(text))))
         case KeyValues():
             _write_pairs(word, item, landscape=landscape)
         case SignatureTable():
@@ -116,12 +115,11 @@ def _write_heading(word: WordFile, item: Heading) -> None:
     fill(word.add_paragraph(style=f"Heading {item.level}"), runs_of(item.text), look)
 
 
-def _write_paragraph(
-    word: WordFile, text: Text, align: Align = Align.JUSTIFY, *, indent: bool = True
-) -> None:
-    first_line = page.FIRST_LINE if indent else 0.0
-    look = Look(align, first_line=first_line, after=page.BETWEEN, keep=announces(text))
-    fill(word.add_paragraph(), runs_of(text), look)
+def _write_paragraph(word: WordFile, item: Paragraph) -> None:
+    first_line = page.FIRST_LINE if item.indent else 0.0
+    keep = item.keep or announces(item.text)
+    look = Look(item.align, first_line=first_line, after=page.BETWEEN, keep=keep)
+    fill(word.add_paragraph(), runs_of(item.text), look)
 
 
 def _write_pairs(word: WordFile, item: KeyValues, *, landscape: bool) -> None:

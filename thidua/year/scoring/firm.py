@@ -74,11 +74,20 @@ def is_spoken_of(
     view: View, scale: ScaleFacts, stage: Stage, *, aside: frozenset[str] = frozenset()
 ) -> bool:
     """Whether there is a ranking: every unit has sent its sheet and two units have a rank."""
-    sheets = [one for one in view.facts.sheets.values() if one.scale_id == scale.pk]
     result = view.result(scale.pk, stage)
     ranked = [one for one in result.units if one.rank is not None and one.unit not in aside]
-    unsent = [one for one in sheets if one.state == Sheet.State.SELF and one.unit not in aside]
-    return len(ranked) >= 2 and not unsent
+    return len(ranked) >= 2 and not unsent(view, scale, aside=aside)
+
+
+def unsent(
+    view: View, scale: ScaleFacts, *, aside: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The units under a scale that have not sent their self-scores."""
+    return tuple(
+        one.unit
+        for one in view.facts.sheets.values()
+        if one.scale_id == scale.pk and one.state == Sheet.State.SELF and one.unit not in aside
+    )
 
 
 def _remembered(

@@ -9,7 +9,7 @@ from fractions import Fraction
 from thidua.platform.workbook import model as book
 from thidua.year.bloc.models import BlocYear
 from thidua.year.scoring.pages.firm import FirmGroup
-from thidua.year.scoring.pages.firm_words import DEFINITION
+from thidua.year.scoring.pages.firm_words import DEFINITION, LIMITS, RECIPE, SEED
 
 
 def firm_workbook(
@@ -41,13 +41,13 @@ def _sheet(group: FirmGroup, title: str, number: int) -> book.Sheet:
         book.Row(tuple(book.Cell(text) for text in heads), book.Style.HEADER),
     ]
     for row, unit in zip(group.rows, tally.units, strict=True):
-        shares = (_percent(count, tally.draws) for count in unit.times)
+        shares = (_percent(count, group) for count in unit.times)
         cells = (
-            book.Cell(book.Number(Fraction(unit.rank), 0)),
+            book.Cell(book.Number(Fraction(unit.rank), 0), synthetic=group.synthetic),
             book.Cell(unit.unit),
             book.Cell(book.Number(unit.figure, max(1, tally.decimals)), synthetic=row.synthetic),
-            _percent(unit.kept, tally.draws),
-            book.Cell(row.span),
+            _percent(unit.kept, group),
+            book.Cell(row.span, synthetic=group.synthetic),
             *shares,
         )
         rows.append(book.Row(cells))
@@ -62,8 +62,9 @@ def _sheet(group: FirmGroup, title: str, number: int) -> book.Sheet:
     )
 
 
-def _percent(count: int, draws: int) -> book.Cell:
-    return book.Cell(book.Number(Fraction(100 * count, draws), 2))
+def _percent(count: int, group: FirmGroup) -> book.Cell:
+    draws = 1 if group.tally is None else group.tally.draws
+    return book.Cell(book.Number(Fraction(100 * count, draws), 2), synthetic=group.synthetic)
 
 
 def _pairs(group: FirmGroup) -> list[book.Row]:
@@ -81,9 +82,9 @@ def _pairs(group: FirmGroup) -> list[book.Row]:
         cells = (
             book.Cell(),
             book.Cell(f"{row.first}; {row.second}"),
-            book.Cell(row.margin),
-            _percent(pair.swapped, tally.draws),
-            _percent(pair.level, tally.draws),
+            book.Cell(row.margin, synthetic=group.synthetic),
+            _percent(pair.swapped, group),
+            _percent(pair.level, group),
         )
         rows.append(book.Row(cells))
     return rows
@@ -92,6 +93,11 @@ def _pairs(group: FirmGroup) -> list[book.Row]:
 def _notes(group: FirmGroup, span: int) -> list[book.Row]:
     tally = group.tally
     drawn = "" if tally is None else f"{tally.draws} phép thử, hạt giống {tally.seed}."
-    return [
-        book.Row((book.Cell(words, span=span),), book.Style.NOTE) for words in (drawn, *DEFINITION)
-    ]
+    said = [f"{group.title}. {LIMITS}", drawn, SEED, *DEFINITION, *_moves(group), RECIPE]
+    return [book.Row((book.Cell(words, span=span),), book.Style.NOTE) for words in said]
+
+
+def _moves(group: FirmGroup) -> list[str]:
+    """How far each judged line moves: what a repetition needs beside the scores and the seed."""
+    listed = "; ".join(f"{one.line.key} {one.moved}" for one in group.lines)
+    return [f"Mức lệch nhiều nhất của từng dòng chấm theo nhận định: {listed}."] if listed else []

@@ -1,18 +1,16 @@
 """Chạy thử dự thảo: gathers the figures a draft is tried on and everything that follows from them.
 
-Nothing is stored: a rehearsal is made anew from the draft, last year's frozen sheets or a seed, and
-what the address says (docs/decisions). Last year's sheets are read only by whoever may read them
-all in that year.
+Nothing is stored: a rehearsal is made anew from the draft, the sheets of a year or a seed, and what
+the address says (docs/decisions).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from thidua.core.outline import Outline
-from thidua.core.rehearsal.carrying import LastYear, carry
+from thidua.core.rehearsal.carrying import carry
 from thidua.core.rehearsal.lines import LineUse, UnitGaps, gaps_of, uses_of
 from thidua.core.rehearsal.made_up import Dice, sample_input, sample_sheets
 from thidua.core.rehearsal.matching import Match, pairs_of, proposed
@@ -26,20 +24,12 @@ from thidua.core.rehearsal.treatments import (
 )
 from thidua.core.scale import Scale as CoreScale
 from thidua.core.sheet import Input, SheetSet
-from thidua.registry.actor import Actor
 from thidua.year.bloc.models import BlocYear
-from thidua.year.bloc.queries import Member, members
-from thidua.year.bloc.rights import standing_of
+from thidua.year.bloc.queries import members
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import core_scale
-from thidua.year.scoring.board import BY_HAND, View, sheets_of, view_of
-from thidua.year.scoring.models import Sheet, Stage
-from thidua.year.scoring.pages.marks import rests_on_samples
-from thidua.year.scoring.queries import sees_all
+from thidua.year.scoring.known import SAMPLE, Known, KnownFigures, Source
 
-LAST_YEAR: Literal["nam-truoc"] = "nam-truoc"
-SAMPLE: Literal["mau"] = "mau"
-Source = Literal["nam-truoc", "mau"]
 FEWEST_SAMPLES = 3
 SEED_DIGITS = 8
 
@@ -59,17 +49,6 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
-    """The year before: its sheets, or why they cannot be read."""
-
-    bloc_year: BlocYear
-    units: tuple[LastYear, ...]
-    synthetic: frozenset[str]
-    absent: tuple[str, ...]  # members of this year without a sheet then
-    refusal: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rehearsal:
     """Everything one rehearsal says."""
 
@@ -77,7 +56,7 @@ class Rehearsal:
     source: Source
     wish: Wish
     seed: str
-    earlier: Earlier | None
+    known: Known | None  # None with sample figures
     matches: tuple[Match, ...]
     pairs: Mapping[str, str]
     run: Settled
@@ -92,103 +71,46 @@ class Rehearsal:
     synthetic: frozenset[str]
 
 
-def earlier_year(actor: Actor, bloc_year: BlocYear, row: Scale) -> Earlier | None:
-    """The newest earlier year of the bloc with sheets; None where there is none."""
-    found = (
-        BlocYear.objects.filter(bloc_id=bloc_year.bloc_id, year__lt=bloc_year.year)
-        .filter(pk__in=Sheet.objects.values("bloc_year_id"))
-        .select_related("bloc", "jurisdiction")
-        .order_by("-year")
-        .first()
-    )
-    if found is None:
-        return None
-    view = view_of(found.pk, (Stage.ADOPTED, BY_HAND))
-    if not sees_all(found, standing_of(actor, found), view.facts):
-        words = f"Bảng điểm năm {found.year} chưa mở cho bạn, nên chưa chạy thử trên số liệu đó."
-        return Earlier(bloc_year=found, units=(), synthetic=frozenset(), absent=(), refusal=words)
-    return _earlier(found, view, members(bloc_year), row.unit_kind)
-
-
 def rehearse(
-    row: Scale, bloc_year: BlocYear, earlier: Earlier | None, wish: Wish
+    row: Scale, bloc_year: BlocYear, figures: KnownFigures, wish: Wish
 ) -> Rehearsal | None:
-    """The draft tried out; None while it is asked for last year's figures and there are none."""
-    scale = core_scale(row)
-    known = earlier is not None and bool(earlier.units)
-    source = wish.source or (LAST_YEAR if known else None)
-    if source == LAST_YEAR and earlier is not None and known:
-        return _on_last_year(row, scale, earlier, wish)
-    if source == SAMPLE:
-        return _on_samples(row, scale, bloc_year, earlier, wish)
+    """The draft tried out; None while it is asked for a year's figures and there are none."""
+    scale, known = core_scale(row), figures.of(wish.source)
+    if known is not None:
+        return _on_known(row, scale, known, wish)
+    if wish.source == SAMPLE:
+        return _on_samples(row, scale, bloc_year, wish)
     return None
 
 
-def _earlier(bloc_year: BlocYear, view: View, now: Sequence[Member], unit_kind: str) -> Earlier:
-    facts = view.facts
-    kinds = {member.unit_id: member.kind for member in now}
-    units, synthetic = [], set()
-    for scale in facts.scales.values():
-        result = view.result(scale.pk, Stage.ADOPTED)
-        core = {one.unit: one for one in sheets_of(facts, scale, Stage.ADOPTED)}
-        for sheet in facts.sheets.values():
-            kind = kinds.get(sheet.unit_id, sheet.kind)
-            if sheet.scale_id != scale.pk or (unit_kind and kind != unit_kind):
-                continue
-            units.append(
-                LastYear(
-                    sheet=core[sheet.unit],
-                    result=result.of(sheet.unit),
-                    scale=scale.scale,
-                    kind=kind,
-                )
-            )
-            if rests_on_samples(facts, sheet):
-                synthetic.add(sheet.unit)
-    had = {sheet.unit_id for sheet in facts.sheets.values()}
-    absent = [
-        one.name
-        for one in now
-        if one.unit_id not in had and (not unit_kind or one.kind == unit_kind)
-    ]
-    return Earlier(
-        bloc_year=bloc_year,
-        units=tuple(units),
-        synthetic=frozenset(synthetic),
-        absent=tuple(absent),
-    )
-
-
-def _on_last_year(row: Scale, scale: CoreScale, earlier: Earlier, wish: Wish) -> Rehearsal:
-    matches = matches_of(earlier, scale)
-    known = {node.code for one in earlier.units for node in one.scale.leaves()} | {""}
-    said = {new: old for new, old in wish.pairs.items() if old in known}
+def _on_known(row: Scale, scale: CoreScale, known: Known, wish: Wish) -> Rehearsal:
+    matches = matches_of(known, scale)
+    codes = {node.code for one in known.units for node in one.scale.leaves()} | {""}
+    said = {new: old for new, old in wish.pairs.items() if old in codes}
     pairs = pairs_of(matches, said)
-    carried = carry(scale, earlier.units, pairs)
+    carried = carry(scale, known.units, pairs)
     seed = seed_for(row, wish)
     offered = _offered(scale, carried.sheets, seed) if wish.fill else {}
     run = settled(scale, carried.sheets, instead=offered)
-    movers = movers_of(scale, run.result, earlier.units, pairs)
+    movers = movers_of(scale, run.result, known.units, pairs)
     return _concluded(
         row,
         scale,
         run,
-        source=LAST_YEAR,
+        source=known.source,
         wish=wish,
         seed=seed if wish.fill else "",
-        earlier=earlier,
+        known=known,
         matches=tuple(matches),
         pairs=pairs,
         movers=tuple(movers),
         strengths={},
         converted=carried.converted,
-        synthetic=earlier.synthetic | {unit for unit, _ in run.filled},
+        synthetic=known.synthetic | {unit for unit, _ in run.filled},
     )
 
 
-def _on_samples(
-    row: Scale, scale: CoreScale, bloc_year: BlocYear, earlier: Earlier | None, wish: Wish
-) -> Rehearsal:
+def _on_samples(row: Scale, scale: CoreScale, bloc_year: BlocYear, wish: Wish) -> Rehearsal:
     seed = seed_for(row, wish)
     kinds = [one.kind for one in members(bloc_year)]
     kinds = [kind for kind in kinds if not row.unit_kind or kind == row.unit_kind]
@@ -215,7 +137,7 @@ def _on_samples(
         source=SAMPLE,
         wish=wish,
         seed=seed,
-        earlier=earlier,
+        known=None,
         matches=(),
         pairs={},
         movers=movers,
@@ -233,7 +155,7 @@ def _concluded(  # noqa: PLR0913  # what both kinds of figures hand over
     source: Source,
     wish: Wish,
     seed: str,
-    earlier: Earlier | None,
+    known: Known | None,
     matches: tuple[Match, ...],
     pairs: Mapping[str, str],
     movers: tuple[Mover, ...],
@@ -251,7 +173,7 @@ def _concluded(  # noqa: PLR0913  # what both kinds of figures hand over
         source=source,
         wish=wish,
         seed=seed,
-        earlier=earlier,
+        known=known,
         matches=matches,
         pairs=pairs,
         run=run,
@@ -267,9 +189,9 @@ def _concluded(  # noqa: PLR0913  # what both kinds of figures hand over
     )
 
 
-def matches_of(earlier: Earlier, scale: CoreScale) -> list[Match]:
-    """Proposed pairs against the scale most units had last year."""
-    scales = [one.scale for one in earlier.units]
+def matches_of(known: Known, scale: CoreScale) -> list[Match]:
+    """Proposed pairs against the scale most units had then."""
+    scales = [one.scale for one in known.units]
     most = max(scales, key=lambda one: sum(1 for other in scales if other is one))
     return proposed(most, scale)
 

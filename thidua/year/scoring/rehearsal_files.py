@@ -8,7 +8,8 @@ from thidua.platform.documents import model as paper
 from thidua.platform.workbook import model as book
 from thidua.year.bloc.models import BlocYear
 from thidua.year.rulebook.models import Scale
-from thidua.year.scoring.pages.rehearse import Section, basis, sections_of, summary
+from thidua.year.rulebook.queries import lint_errors
+from thidua.year.scoring.pages.rehearse import Section, basis, filed_sections_of, summary
 from thidua.year.scoring.rehearsal import Rehearsal
 
 SHEET_NAMES = {
@@ -18,6 +19,7 @@ SHEET_NAMES = {
     "khoang-diem": "Khoảng điểm",
     "xu-ly": "Cách xử lý",
     "khong-giao": "Không giao chỉ tiêu",
+    "ghep-dong": "Ghép dòng",
 }
 SIGNS = paper.Signature(("TM. KHỐI THI ĐUA", "TRƯỞNG KHỐI"), hint="Ký, ghi rõ họ tên")
 
@@ -27,8 +29,8 @@ def rehearsal_workbook(
 ) -> book.Workbook:
     """One sheet per table."""
     title = f"Chạy thử thang điểm năm {bloc_year.year}, dự thảo lần {row.sequence}"
-    notes = (summary(found), *basis(found), marks_of(found, row))
-    sheets = tuple(_sheet(one, title, notes) for one in sections_of(found))
+    notes = (summary(found), *_said(found, row))
+    sheets = tuple(_sheet(one, title, notes) for one in filed_sections_of(found))
     return book.Workbook(title=title, author=bloc_year.bloc.name, dated=today, sheets=sheets)
 
 
@@ -38,11 +40,12 @@ def rehearsal_note(
     """A note for the meeting that discusses the draft."""
     blocks: list[paper.Block] = [
         paper.Paragraph(summary(found)),
-        paper.Bullets((*basis(found), marks_of(found, row))),
+        paper.Bullets(_said(found, row)),
     ]
-    for number, section in enumerate(sections_of(found), 1):
+    for number, section in enumerate(filed_sections_of(found), 1):
         blocks.append(paper.Heading(f"{number}. {section.title}", level=3))
-        blocks.extend(paper.Paragraph(words) for words in section.lead)
+        kept = bool(section.rows)  # the words right above a table go where it goes
+        blocks.extend(paper.Paragraph(words, keep=kept) for words in section.lead)
         if section.rows:
             blocks.append(_table(section))
     return paper.Document(
@@ -61,6 +64,17 @@ def rehearsal_note(
         footer_note="Giá trị có dấu ° là giá trị mẫu." if found.synthetic else "",
         landscape=True,
     )
+
+
+def fault_words(row: Scale) -> str:
+    """That the draft tried out still has errors; empty where it has none."""
+    count = len(lint_errors(row))
+    return f"Dự thảo còn {count} lỗi; kết quả dưới đây tính trên bản còn lỗi." if count else ""
+
+
+def _said(found: Rehearsal, row: Scale) -> tuple[str, ...]:
+    faults = fault_words(row)
+    return (*((faults,) if faults else ()), *basis(found), marks_of(found, row))
 
 
 def marks_of(found: Rehearsal, row: Scale) -> str:

@@ -14,7 +14,7 @@ from thidua.year.conference.documents.facts import frozen_of
 from thidua.year.conference.firm import adopted_groups
 from thidua.year.conference.queries import conference_facts
 from thidua.year.scoring.firm_files import firm_workbook
-from thidua.year.scoring.pages.firm_words import DEFINITION
+from thidua.year.scoring.pages.firm_words import DEFINITION, LIMITS, RECIPE, SEED
 from thidua.year.scoring.pages.table import LOOKS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,6 +32,9 @@ def firmness(request: YearRequest, year_id: int) -> HttpResponse:
         "look": LOOKS[-1],
         "groups": adopted_groups(request.bloc_year, frozen.snapshot),
         "definition": DEFINITION,
+        "limits": LIMITS,
+        "recipe": RECIPE,
+        "seed_words": SEED,
         "file_url": reverse("conference:firmness_file", args=[year_id]),
         "back_url": reverse("conference:result", args=[year_id]),
         "back_words": "Kết quả chấm điểm",

@@ -11,7 +11,7 @@ from thidua.core.firmness import HALF, Spread
 from thidua.core.points import show
 from thidua.year.scoring.board import View
 from thidua.year.scoring.facts import ScaleFacts
-from thidua.year.scoring.firm import draws_of, spreads_of
+from thidua.year.scoring.firm import draws_of, spreads_of, unsent
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Stage
 from thidua.year.scoring.pages.firm_strip import Strip, strip_of
@@ -91,6 +91,7 @@ class FirmGroup:
     lines: tuple[LineRow, ...] = ()
     swings: tuple[Swing, ...] = ()
     synthetic: bool = False
+    unsent: tuple[str, ...] = ()  # whose self-scores the ranking waits for
 
 
 def firm_groups(
@@ -118,15 +119,16 @@ def _group(
 ) -> FirmGroup:
     tally = draws_of(view, scale, stage, aside=aside)
     if tally is None:
-        return FirmGroup(scale=scale, tally=None)
+        return FirmGroup(scale=scale, tally=None, unsent=unsent(view, scale, aside=aside))
     made_up = _made_up(view)
+    totals = made_up if made_up_totals is None else made_up_totals
     return FirmGroup(
         scale=scale,
         tally=tally,
         title=verdict(tally),
         sentences=tuple(pair_sentence(pair, tally) for pair in tally.neighbours),
-        strip=strip_of(tally),
-        rows=_rows(tally, made_up if made_up_totals is None else made_up_totals),
+        strip=strip_of(tally, totals),
+        rows=_rows(tally, totals),
         pairs=tuple(_pair(pair, tally) for pair in _that_swap(tally)),
         lines=tuple(_lines(view, scale)),
         swings=_swings(view, tally, stage),

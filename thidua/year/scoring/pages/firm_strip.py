@@ -5,17 +5,19 @@ Only whole pixels are worked out here; the same figures stand in the table and i
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from thidua.core.points import show
+from thidua.core.rounding import round_to
 
 if TYPE_CHECKING:
     from thidua.year.scoring.draws import Tally
 
-LEFT, RIGHT, WIDTH = 116, 560, 600
-ROW, TOP = 24, 8
+LEFT, RIGHT, WIDTH = 40, 560, 600
+ROW, TOP, NAME = 50, 4, 20  # a name above, its bar below
 MOST_ROWS = 8
 
 
@@ -29,6 +31,7 @@ class Bar:
     dot: int
     low: int
     high: int
+    synthetic: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +55,8 @@ class Strip:
     words: str
 
 
-def strip_of(tally: Tally) -> Strip:
-    """The first units of a ranking, at most eight."""
+def strip_of(tally: Tally, made_up: Collection[str] = ()) -> Strip:
+    """The first units of a ranking, at most eight; totals of the units in `made_up` bear °."""
     units = tally.units[:MOST_ROWS]
     low = min(one.span[0] for one in units)
     high = max(one.span[1] for one in units)
@@ -64,12 +67,13 @@ def strip_of(tally: Tally) -> Strip:
 
     bars = tuple(
         Bar(
-            label=f"{one.rank}. {show(one.figure, decimals=tally.decimals)}",
-            y=TOP + ROW * row + ROW // 2,
-            text_y=TOP + ROW * row + ROW // 2 + 5,
+            label=f"{one.rank}. {one.unit}: {show(one.figure, decimals=tally.decimals)}",
+            y=TOP + ROW * row + NAME + 12,
+            text_y=TOP + ROW * row + NAME,
             dot=place(one.figure),
             low=place(one.span[0]),
             high=place(one.span[1]),
+            synthetic=one.unit in made_up,
         )
         for row, one in enumerate(units)
     )
@@ -88,8 +92,8 @@ def strip_of(tally: Tally) -> Strip:
 
 
 def _tick(figure: Fraction, tally: Tally) -> str:
-    step = 10**tally.decimals
-    return show(Fraction(round(figure * step), step), decimals=tally.decimals)
+    rounded = round_to(figure, decimals=tally.decimals, rounding="half_up")
+    return show(rounded, decimals=tally.decimals)
 
 
 def _words(tally: Tally) -> str:

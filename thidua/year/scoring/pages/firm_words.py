@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from thidua.year.scoring.draws.tally import PairTally, Tally, UnitTally
 
 FIRM, FAIRLY_FIRM = Fraction(5, 100), Fraction(20, 100)
+LIMITS = (
+    f"Vững: hai đơn vị đầu đổi chỗ trong dưới {100 * FIRM}% phép thử. Tương đối vững: từ "
+    f"{100 * FIRM}% tới dưới {100 * FAIRLY_FIRM}%. Chưa vững: từ {100 * FAIRLY_FIRM}% trở lên."
+)
 DEFINITION = (
     "Mỗi dòng chấm theo nhận định của từng đơn vị được cho điểm lại một cách ngẫu nhiên, theo bước "
     "0,5 điểm, mọi mức có khả năng như nhau.",
@@ -20,6 +24,15 @@ DEFINITION = (
     "Điểm không xuống dưới 0 (hoặc mức thấp nhất của dòng) và không vượt điểm tối đa của dòng.",
     "Các dòng khác giữ nguyên. Tổng điểm, các mức trần và cách phân hạng khi bằng điểm theo đúng "
     "thang điểm.",
+)
+SEED = (
+    "Hạt giống lấy từ chính các số trong bảng: cùng bảng điểm thì ai thử lại cũng ra đúng các tỷ "
+    "lệ này, đổi một số thì hạt giống khác đi."
+)
+RECIPE = (
+    "Để thử lại bằng chương trình khác: số ngẫu nhiên thứ n của một ô là từ 32 bit thứ n, byte "
+    "thấp trước, của SHAKE-128 trên chuỗi gồm hạt giống, tên đơn vị và mã dòng, mỗi phần một dòng; "
+    "từ w cho mức thứ ⌊w × k / 2³²⌋ trong k mức."
 )
 
 

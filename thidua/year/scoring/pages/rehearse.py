@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
 
-from thidua.core.node import NotApplicable, NotAssignedWithResult
-from thidua.core.points import show, show_figure
+from thidua.core.node import Node, NotApplicable, NotAssignedWithResult
+from thidua.core.points import MINUS, show, show_figure
+from thidua.core.rehearsal.matching import Match, taken_twice
 from thidua.core.rehearsal.moves import Mover, Reason, most_points
 from thidua.core.rehearsal.reach import KindReach
 from thidua.core.rehearsal.treatments import Treatment
+from thidua.core.rounding import round_to
 from thidua.year.rulebook.words.modifier import NOT_APPLICABLE, NOT_ASSIGNED
-from thidua.year.scoring.rehearsal import LAST_YEAR, Rehearsal
+from thidua.year.scoring.known import Known
+from thidua.year.scoring.rehearsal import Rehearsal
 
 NO_LIMIT = "không giới hạn"
 BY_YEAR = (
-    "Số sau mỗi dòng là điểm phần trăm của cả thang: so với năm trước, đơn vị lợi thêm (+) hay mất "
+    "Số sau mỗi dòng là điểm phần trăm của cả thang: so với {when}, đơn vị lợi thêm (+) hay mất "
     "đi (−) ở dòng đó so với đơn vị đã đổi chỗ, hoặc so với mức trung bình nếu không đổi chỗ."
 )
 BY_SAMPLE = (
     "Số sau mỗi dòng là điểm phần trăm của cả thang: đơn vị hơn (+) hay kém (−) mức trung bình của "
     "các đơn vị ở dòng đó."
 )
+PAIRED = {"same": "cùng mã, cùng tên", "code": "cùng mã, tên khác"}
 REACHABLE = {"yes": "đạt được", "bonus": "chỉ khi có điểm thưởng", "no": "không đạt được"}
 
 
@@ -67,14 +71,20 @@ def sections_of(found: Rehearsal) -> tuple[Section, ...]:
     return (_moves(found), _flat(found), _gaps(found), _reach(found), *_treatments(found))
 
 
+def filed_sections_of(found: Rehearsal) -> tuple[Section, ...]:
+    """The same with which line fed which, which has a page of its own on screen."""
+    listed = sections_of(found)
+    return listed if found.known is None else (*listed, _fed(found, found.known))
+
+
 def summary(found: Rehearsal) -> str:
     """One sentence: on what, and how many go up or down."""
     count = len(found.movers)
-    if found.source != LAST_YEAR or found.earlier is None:
+    if found.known is None:
         return f"Chạy thử bằng số liệu mẫu của {count} đơn vị mẫu, mẫu số {found.wish.sample}."
     up = sum(1 for one in found.movers if one.climbed > 0)
     down = sum(1 for one in found.movers if one.climbed < 0)
-    year = found.earlier.bloc_year.year
+    year = found.known.bloc_year.year
     return (
         f"Chạy thử trên số liệu năm {year} của {count} đơn vị: {up} đơn vị lên hạng, "
         f"{down} đơn vị xuống hạng, {count - up - down} đơn vị không đổi hạng."
@@ -87,14 +97,15 @@ def basis(found: Rehearsal) -> tuple[str, ...]:
 
 
 def _basis(found: Rehearsal) -> Iterator[str]:
-    if found.earlier is None or found.source != LAST_YEAR:
+    known = found.known
+    if known is None:
         yield (
             "Đơn vị mẫu không phải cơ quan có thật. Số liệu sinh từ hạt giống nên ai chạy lại cũng "
             "ra như vậy; không dùng để kết luận về một đơn vị nào."
         )
         return
     leaves = sum(1 for _ in found.scale.leaves())
-    yield f"{len(found.pairs)} trên {leaves} dòng của dự thảo lấy được số liệu năm trước."
+    yield f"{len(found.pairs)} trên {leaves} dòng của dự thảo lấy được số liệu {known.when}."
     waiting = [one for one in found.matches if one.how == "name"]
     if waiting and not found.wish.confirmed:
         yield f"{len(waiting)} dòng cùng tên nhưng khác mã, chờ người xem xác nhận cách ghép."
@@ -104,20 +115,33 @@ def _basis(found: Rehearsal) -> Iterator[str]:
     if found.run.filled:
         lines = len({key for _, key in found.run.filled})
         yield f"{lines} dòng chưa có số liệu được điền số liệu mẫu, có dấu °."
+    yield from doubles(found)
     if found.run.zeroed:
         lines = len({key for _, key in found.run.zeroed})
         yield f"{lines} dòng chưa có số liệu tạm tính 0 điểm cho đơn vị chưa có."
-    if found.earlier.absent:
-        yield f"Chưa có số liệu năm trước: {', '.join(found.earlier.absent)}."
+    if known.absent:
+        yield f"Chưa có số liệu {known.when}: {', '.join(known.absent)}."
+
+
+def double_words(pairs: Mapping[str, str], when: str) -> tuple[str, ...]:
+    """A warning for every line of the earlier scale that feeds several lines of the draft."""
+    return tuple(
+        f"Dòng {old} của {when} được lấy cho {len(codes)} dòng của dự thảo ({', '.join(codes)}), "
+        "nên số liệu của dòng đó được tính nhiều lần."
+        for old, codes in taken_twice(pairs).items()
+    )
+
+
+def doubles(found: Rehearsal) -> tuple[str, ...]:
+    """Which figures of a rehearsal count more than once."""
+    return () if found.known is None else double_words(found.pairs, found.known.when)
 
 
 def _moves(found: Rehearsal) -> Section:
-    by_year = found.source == LAST_YEAR
+    by_year = found.known is not None
+    when = "" if found.known is None else found.known.when
     before = (
-        (
-            Head(text="Tổng năm trước", right=True),
-            Head(text="Hạng năm trước", right=True, width=9),
-        )
+        (Head(text=f"Tổng {when}", right=True), Head(text=f"Hạng {when}", right=True, width=9))
         if by_year
         else ()
     )
@@ -127,7 +151,7 @@ def _moves(found: Rehearsal) -> Section:
     )
     change = (Head(text="Lên, xuống", width=11),) if by_year else ()
     why = "Vì những dòng nào" if by_year else "Dòng làm nên khác biệt"
-    lead = (BY_YEAR if by_year else BY_SAMPLE,)
+    lead = (BY_YEAR.format(when=when) if by_year else BY_SAMPLE,)
     return Section(
         name="thu-hang",
         title="Ai lên, ai xuống, vì sao" if by_year else "Thứ hạng trên dự thảo",
@@ -170,11 +194,15 @@ def _reasons(found: Rehearsal, reasons: Iterable[Reason], one: Mover) -> str:
 
 
 def _reason(found: Rehearsal, one: Reason) -> str:
-    sign = "+" if one.change > 0 else "−"
-    size = show(Fraction(round(abs(one.change) * 100), 100), decimals=2)
-    if one.new:
-        return f"{_name(found, one.new)} {sign}{size}"
-    return f"bỏ dòng {one.old} của năm trước {sign}{size}"
+    if one.new or found.known is None:
+        return f"{_name(found, one.new)} {change_text(one.change)}"
+    return f"bỏ dòng {one.old} của {found.known.when} {change_text(one.change)}"
+
+
+def change_text(change: Fraction) -> str:
+    """A movement in two decimals, a half upwards as totals are: "+0,13"."""
+    sign = "+" if change > 0 else MINUS
+    return sign + show(round_to(abs(change), decimals=2, rounding="half_up"), decimals=2)
 
 
 def _name(found: Rehearsal, key: str) -> str:
@@ -316,7 +344,7 @@ def _limit(figure: Fraction | None) -> Cell:
 
 
 def _treatments(found: Rehearsal) -> Iterator[Section]:
-    title = "Nếu đổi cách xử lý dòng không được giao chỉ tiêu"
+    title = "Nếu đổi cách xử lý dòng không áp dụng cho đơn vị"
     if not found.treatments:
         lead = (
             "Trong số liệu này không có dòng nào không áp dụng, nên cách xử lý nào cũng như nhau.",
@@ -324,7 +352,8 @@ def _treatments(found: Rehearsal) -> Iterator[Section]:
         yield Section(name="xu-ly", title=title, lead=lead)
         return
     words = [NOT_APPLICABLE[one] for one in get_args(NotApplicable)]
-    yield _treated(found, found.treatments, words, name="xu-ly", title=title)
+    said = "Dòng không áp dụng gồm cả dòng mà đơn vị không được giao chỉ tiêu."
+    yield _treated(found, found.treatments, words, name="xu-ly", title=title, first=said)
     if any(_differs(one, found.unassigned[0]) for one in found.unassigned):
         title = "Nếu đổi cách xử lý khi không giao chỉ tiêu nhưng có kết quả"
         words = [NOT_ASSIGNED[one] for one in get_args(NotAssignedWithResult)]
@@ -338,6 +367,7 @@ def _treated(
     *,
     name: str,
     title: str,
+    first: str = "",
 ) -> Section:
     heads = tuple(
         Head(text=_heading(text, now=one.now), width=20)
@@ -345,17 +375,63 @@ def _treated(
     )
     rows = tuple(
         (
-            Cell(text=unit.unit),
+            Cell(text=unit.unit, synthetic=found.known is None),
             *(_outcome(found, one, unit.unit) for one in treatments),
         )
-        for unit in found.run.result.units
+        for unit in found.movers
     )
-    lead = (
-        "Mỗi ô là tổng điểm, tỷ lệ và thứ hạng nếu mọi dòng đều xử lý theo cách ghi ở đầu cột.",
-    )
+    said = "Mỗi ô là tổng điểm, tỷ lệ và thứ hạng nếu mọi dòng đều xử lý theo cách ghi ở đầu cột."
+    lead = (first, said) if first else (said,)
     return Section(
         name=name, title=title, lead=lead, heads=(Head(text="Đơn vị", width=30), *heads), rows=rows
     )
+
+
+def _fed(found: Rehearsal, known: Known) -> Section:
+    """Which line of the earlier scale every line of the draft takes its figures from."""
+    old = {node.code: node for one in known.units for node in one.scale.leaves()}
+    converted = {key.partition("@")[0] for _, key in found.converted}
+    rows = tuple(
+        _fed_row(one, old.get(found.pairs.get(one.new.code, "")), one.new.code in converted)
+        for one in found.matches
+    )
+    heads = (
+        Head(text="Dòng của dự thảo", width=40),
+        Head(text="Tối đa", right=True, width=9),
+        Head(text=f"Lấy số liệu từ dòng nào của {known.when}", width=40),
+        Head(text="Tối đa dòng đó", right=True, width=9),
+        Head(text="Vì sao ghép", width=18),
+        Head(text="Cách lấy", width=18),
+    )
+    return Section(
+        name="ghep-dong",
+        title="Dòng nào lấy số liệu từ dòng nào",
+        lead=doubles(found),
+        heads=heads,
+        rows=rows,
+    )
+
+
+def _fed_row(match: Match, old: Node | None, is_converted: bool) -> tuple[Cell, ...]:  # noqa: FBT001  # a fact of the row
+    if old is None:
+        how, taken = "", "không lấy"
+    else:
+        unasked = match.holds_unasked and match.old is not None and match.old.code == old.code
+        how = PAIRED[match.how] if unasked else "người xem chọn"
+        taken = "quy đổi theo tỷ lệ" if is_converted else "giữ nguyên"
+    return (
+        Cell(text=f"{match.new.code} {match.new.label}"),
+        _stated(match.new),
+        Cell(text="" if old is None else f"{old.code} {old.label}"),
+        Cell() if old is None else _stated(old),
+        Cell(text=how),
+        Cell(text=taken),
+    )
+
+
+def _stated(node: Node) -> Cell:
+    most = node.stated_max
+    return Cell() if most is None else Cell(text=show_figure(most), figure=most, decimals=1)
 
 
 def _heading(words: str, *, now: bool) -> str:

@@ -143,6 +143,7 @@ class Group:
     classes: bool
     lead: str
     ranked: bool
+    asks_firmness: bool = False
     speaks_of_firmness: bool = False
     firm: str = ""
 
@@ -286,6 +287,7 @@ class _Build:
             classes=scale.scale.classification is not None,
             lead=lead_words(columns, scale.scale.header.decimals),
             ranked=not self.adopted,
+            asks_firmness=self._asks_firmness(),
             speaks_of_firmness=self._speaks_of_firmness(scale),
             firm=self._firm(scale),
         )
@@ -305,14 +307,17 @@ class _Build:
         cited = citations_on(line, self.view.facts.citations.get(sheet.unit_id, {}))
         return lacks_evidence(line, node, cited)
 
-    def _speaks_of_firmness(self, scale: ScaleFacts) -> bool:
-        """Not while sheets are closed, a machine ranks or the conference has spoken."""
-        stage, by_hand = self.look.run
+    def _asks_firmness(self) -> bool:
+        """Not while sheets are closed or none is sent, a machine ranks or all is adopted."""
+        _, by_hand = self.look.run
         if all_adopted(self.view) or not by_hand:
             return False
-        if len(self.visible) < len(self.view.facts.sheets):
-            return False
-        return is_spoken_of(self.view, scale, stage)
+        sheets = self.view.facts.sheets.values()
+        sent = any(one.state != Sheet.State.SELF for one in sheets)
+        return sent and len(self.visible) == len(sheets)
+
+    def _speaks_of_firmness(self, scale: ScaleFacts) -> bool:
+        return self._asks_firmness() and is_spoken_of(self.view, scale, self.look.run[0])
 
     def _firm(self, scale: ScaleFacts) -> str:
         """How firm the first place is, where it is known without drawing anew."""

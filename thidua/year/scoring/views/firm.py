@@ -13,7 +13,7 @@ from thidua.year.scoring.board import View, view_of
 from thidua.year.scoring.firm import RUNS, draws_of
 from thidua.year.scoring.firm_files import firm_workbook
 from thidua.year.scoring.pages.firm import FirmGroup, firm_groups
-from thidua.year.scoring.pages.firm_words import DEFINITION, lead_sentence
+from thidua.year.scoring.pages.firm_words import DEFINITION, LIMITS, RECIPE, SEED, lead_sentence
 from thidua.year.scoring.pages.marks import rests_on_samples
 from thidua.year.scoring.pages.places import all_adopted
 from thidua.year.scoring.pages.table import LOOKS, Look, furthest
@@ -37,6 +37,9 @@ def firmness(request: YearRequest, year_id: int) -> HttpResponse:
         "groups": _groups(request, view, look),
         "opens": opens_when(request.bloc_year),
         "definition": DEFINITION,
+        "limits": LIMITS,
+        "recipe": RECIPE,
+        "seed_words": SEED,
         "file_url": reverse("scoring:firmness_file", args=[year_id]) + f"?buoc={look.name}",
         "back_url": reverse("scoring:table", args=[year_id]),
         "back_words": "Bảng điểm của khối",
