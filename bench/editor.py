@@ -90,12 +90,13 @@ def _measured(times: int) -> tuple[Editor, Desk]:
         from django_scopes import scope
 
         from thidua.platform.ledger.models import Event
+        from thidua.year.rulebook.audience import audience_of
         from thidua.year.rulebook.desk import desk_of
         from thidua.year.rulebook.services import import_scale
 
         with scope(jurisdiction=world.jurisdiction):
             row = import_scale(world.head, bloc_year=world.bloc_year, content=example())
-            desk = desk_of(row)
+            desk = desk_of(row, audience_of(world.bloc_year))
             client = signed_in(world.head)
         leaves = [line.key for line in desk.lines if line.row.is_leaf]
         address = reverse("rulebook:edit", args=[world.bloc_year.pk, row.pk])

@@ -276,6 +276,10 @@ def test_a_condition_of_one_level_keeps_its_shape() -> None:
             "items: [{code: I.1, kind: count, each: -1, cap: null}]}\n",
             "Ghi rõ: không thấp hơn 0 điểm",
         ),
+        (
+            "- {code: I, kind: judged, max: 10}\n- {code: II, kind: judged, max: -7}\n",
+            "Ghi là dòng trừ điểm, từ −7 đến 0",
+        ),
     ],
 )
 def test_a_sound_repair_removes_its_finding_and_adds_no_error(sections: str, words: str) -> None:
@@ -288,6 +292,18 @@ def test_a_sound_repair_removes_its_finding_and_adds_no_error(sections: str, wor
 
     left = {(one.lint, one.code) for one in lint(mended.scale)}
     assert (item.lint, item.code) not in left
+
+
+def test_a_sum_with_a_maximum_below_zero_is_not_repaired_by_its_wrong_sum() -> None:
+    plain = small(
+        "- {code: I, kind: sum, max: 33, items: [{code: I.1, kind: judged, max: 33}, "
+        "{code: I.2, kind: judged, max: -7}]}\n"
+    )
+    scale = scale_from_plain(plain)
+    offered = {item.lint: repair_of(item, scale, plain) for item in lint(scale)}
+
+    assert offered["sum_mismatch"] is None
+    assert offered["negative_max"] is not None
 
 
 def test_every_repair_of_the_published_lint_cases_leaves_a_scale() -> None:

@@ -6,7 +6,8 @@ from tests.core.lint.build import Plain, found_in, judged, names_in, only, scale
 
 
 def group(max_: object, *items: Plain) -> Plain:
-    return {"code": "I", "label": "Chuyên môn", "kind": "sum", "max": max_, "items": list(items)}
+    named = [{"label": "Việc", **item} for item in items]
+    return {"code": "I", "label": "Chuyên môn", "kind": "sum", "max": max_, "items": named}
 
 
 def test_children_that_do_not_add_up_name_both_figures() -> None:

@@ -24,7 +24,7 @@ from thidua.core.finding import Refused
 from thidua.year.bloc.models import BlocYear
 from thidua.year.rulebook import services
 from thidua.year.rulebook.models import Scale, TableReading
-from thidua.year.rulebook.proposals import Proposal, guessed_columns, proposals, read_rule
+from thidua.year.rulebook.proposals import Proposal, guessed_columns, proposals
 from thidua.year.rulebook.queries import copyable, core_scale
 
 ROWS: list[list[Any]] = [
@@ -167,29 +167,12 @@ def test_the_reader_says_what_it_understood_of_each_line() -> None:
 
     assert [(one.level, one.code, one.use) for one in found] == [
         (1, "I", "line"), (2, "I.1", "line"), (2, "I.2", "line"), (1, "II", "line"),
-        (2, "II.1", "line"), (2, "II.2", "line"), (3, "", "skip"),
+        (2, "II.1", "line"), (2, "II.2", "line"), (1, "", "total"),
     ]  # fmt: skip
     assert [one.rule.get("kind") for one in found[:6]] == [
         None, "steps", "ledger", None, "count", None,
     ]  # fmt: skip
     assert [Proposal.of(one.stored()) for one in found] == found
-
-
-@pytest.mark.parametrize(
-    ("text", "points", "rule"),
-    [
-        ("Mỗi vụ trừ 2 điểm", None,
-         {"kind": "count", "each": -2, "cap": None, "unit": "vụ"}),
-        ("cộng 3 điểm cho mỗi sáng kiến, không quá 9 điểm", Fraction(9),
-         {"kind": "count", "each": 3, "cap": 9, "unit": "sáng kiến"}),
-        ("Hoàn thành xuất sắc nhiệm vụ", Fraction(5), {}),
-        ("Đạt 100% được 5 điểm", Fraction(5), {}),
-    ],
-)  # fmt: skip
-def test_a_rule_is_read_or_left_to_people(
-    text: str, points: Fraction | None, rule: dict[str, Any]
-) -> None:
-    assert read_rule(text, points) == rule
 
 
 @pytest.mark.parametrize(("name", "data"), [("b.xlsx", excel()), ("b.docx", word())])

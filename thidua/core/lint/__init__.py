@@ -1,20 +1,24 @@
 """Soát thang điểm: what is wrong or doubtful in a scale (FORMAT section 9).
 
 Each rule is a function from a scale to items; `lint` runs them all. The order is that of the file:
-nodes, gates, ranking, and last the header and the classes.
+nodes, gates, ranking, and last the header and the classes. The table of FORMAT does not have
+band_hole, band_above_max, band_direction, negative_max, empty_range and no_label.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from thidua.core.lint.band_points import band_above_max, band_direction, band_hole
 from thidua.core.lint.bands import band_gap, band_overlap
 from thidua.core.lint.classes import class_gap, class_thresholds
 from thidua.core.lint.comparing import no_unit, slot_compares_units
 from thidua.core.lint.duplicate_code import duplicate_code
 from thidua.core.lint.evidence_list import no_evidence_list
 from thidua.core.lint.item import Item, Level, Path, Words
+from thidua.core.lint.maximum_below_zero import maximum_below_zero
 from thidua.core.lint.missing_floor import missing_floor
+from thidua.core.lint.no_label import no_label
 from thidua.core.lint.place import placed_nodes
 from thidua.core.lint.references import references
 from thidua.core.lint.sums import base_mismatch, sum_mismatch
@@ -30,6 +34,10 @@ RULES: tuple[Rule, ...] = (
     references,
     band_overlap,
     band_gap,
+    band_hole,
+    band_above_max,
+    band_direction,
+    maximum_below_zero,
     sum_mismatch,
     base_mismatch,
     class_thresholds,
@@ -40,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     no_unit,
     slot_compares_units,
     no_evidence_list,
+    no_label,
 )
 FORBIDS_SCORING = frozenset({"duplicate_code", "unknown_reference", "forward_reference"})
 _AFTER_ALL = 10**9

@@ -9,20 +9,21 @@ from fractions import Fraction
 from thidua.core.lint.interval import Interval, first_shared, holes, interval_of
 from thidua.core.lint.item import Item, Path, Words
 from thidua.core.lint.place import Placed, placed_nodes
-from thidua.core.node import UNDECIDED, Bounds, Steps, Switch
+from thidua.core.node import UNDECIDED, Bounds, Else, Steps, Switch, XKind
 from thidua.core.number import ONE
 from thidua.core.scale import Scale
 
 
 @dataclass(frozen=True, slots=True)
-class _Banded:
+class Banded:
     """A steps or switch node seen as a list of bands."""
 
     found: Placed
     path: Path
     bounds: tuple[Bounds, ...]
     step: Fraction | None
-    undecided: bool
+    otherwise: Else
+    x: XKind
 
     def numbers(self) -> tuple[list[int], list[Interval]]:
         """The bands that hold numbers: their positions and intervals."""
@@ -33,7 +34,7 @@ class _Banded:
 
 def band_overlap(scale: Scale) -> Iterator[Item]:
     """Two bands that share a value: which of them counts would depend on their order."""
-    for one in _banded(scale):
+    for one in banded(scale):
         positions, intervals = one.numbers()
         pair = first_shared(intervals)
         if pair is not None:
@@ -45,13 +46,14 @@ def band_overlap(scale: Scale) -> Iterator[Item]:
 
 def band_gap(scale: Scale) -> Iterator[Item]:
     """A hole between bands whose `else` leaves the points undecided."""
-    for one in _banded(scale):
-        found = holes(one.numbers()[1], step=one.step) if one.undecided else []
+    for one in banded(scale):
+        found = holes(one.numbers()[1], step=one.step) if one.otherwise == UNDECIDED else []
         if found:
             yield _gap(one, found)
 
 
-def _banded(scale: Scale) -> Iterator[_Banded]:
+def banded(scale: Scale) -> Iterator[Banded]:
+    """Every steps and switch node of a scale."""
     for found in placed_nodes(scale):
         node = found.node
         if isinstance(node, Steps):
@@ -63,7 +65,7 @@ def _banded(scale: Scale) -> Iterator[_Banded]:
         else:
             continue
         step = ONE if whole or node.x.kind == "days_late" else None
-        yield _Banded(found, path, bounds, step, node.otherwise == UNDECIDED)
+        yield Banded(found, path, bounds, step, node.otherwise, node.x.kind)
 
 
 def _repeated_text(bounds: Sequence[Bounds]) -> tuple[int, str] | None:
@@ -76,7 +78,7 @@ def _repeated_text(bounds: Sequence[Bounds]) -> tuple[int, str] | None:
     return None
 
 
-def _overlap(one: _Banded, position: int, first: Interval, second: Interval) -> Item:
+def _overlap(one: Banded, position: int, first: Interval, second: Interval) -> Item:
     return Item(
         level="error",
         lint="band_overlap",
@@ -96,7 +98,7 @@ def _overlap(one: _Banded, position: int, first: Interval, second: Interval) -> 
     )
 
 
-def _repeated(one: _Banded, position: int, text: str) -> Item:
+def _repeated(one: Banded, position: int, text: str) -> Item:
     return Item(
         level="error",
         lint="band_overlap",
@@ -110,7 +112,7 @@ def _repeated(one: _Banded, position: int, text: str) -> Item:
     )
 
 
-def _gap(one: _Banded, found: Sequence[Interval]) -> Item:
+def _gap(one: Banded, found: Sequence[Interval]) -> Item:
     vi = "; ".join(hole.shown("vi") for hole in found)
     en = "; ".join(hole.shown("en") for hole in found)
     return Item(

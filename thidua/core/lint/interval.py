@@ -56,7 +56,7 @@ def interval_of(bounds: Bounds, *, step: Fraction | None) -> Interval | None:
 def first_shared(intervals: Sequence[Interval]) -> tuple[int, int] | None:
     """The positions of two intervals that share a value (the earlier in the list first)."""
     widest: int | None = None
-    for number in _by_low(intervals):
+    for number in by_low(intervals):
         if widest is not None and _reaches(intervals[widest], intervals[number]):
             return min(widest, number), max(widest, number)
         if widest is None or _ends_later(intervals[number], intervals[widest]):
@@ -68,7 +68,7 @@ def holes(intervals: Sequence[Interval], *, step: Fraction | None) -> list[Inter
     """What lies between the intervals and in none of them, from low to high."""
     found: list[Interval] = []
     reached: Interval | None = None
-    for number in _by_low(intervals):
+    for number in by_low(intervals):
         one = intervals[number]
         if reached is not None and (hole := _between(reached, one, step)):
             found.append(hole)
@@ -77,7 +77,9 @@ def holes(intervals: Sequence[Interval], *, step: Fraction | None) -> list[Inter
     return found
 
 
-def _by_low(intervals: Sequence[Interval]) -> list[int]:
+def by_low(intervals: Sequence[Interval]) -> list[int]:
+    """The positions of the intervals in the order in which they begin."""
+
     def key(number: int) -> tuple[bool, Fraction, bool]:
         low = intervals[number].low
         return (False, Fraction(0), False) if low is None else (True, *low)

@@ -5,14 +5,14 @@ Findings that need a judgement (which cap, which threshold, which document) have
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
 
 from thidua.core.lint import Item
 from thidua.core.maximum import derived_maximum, share
-from thidua.core.node import Node, Steps, Switch
+from thidua.core.node import Judged, Node, Steps, Switch
 from thidua.core.number import ZERO
 from thidua.core.points import show_figure
 from thidua.core.scale import Scale
@@ -69,14 +69,14 @@ def _sum(item: Item, scale: Scale, plain: Mapping[str, Any]) -> Repair | None:
     if spot is None or node is None:
         return None
     added = derived_maximum(node)
-    if not added:
+    if not added or _takes_away(node.children):
         return None  # an empty group is still being written; 0 would be no repair
     return Repair(f"Ghi điểm tối đa của mục là {show_figure(added)}", _setting(item, "max", added))
 
 
 def _base(_item: Item, scale: Scale, _plain: Mapping[str, Any]) -> Repair | None:
     added = sum((share(section) for section in scale.sections), ZERO)
-    if not added:
+    if not added or _takes_away(scale.sections):
         return None
 
     def mend(plain: Mapping[str, Any]) -> Plain:
@@ -85,6 +85,28 @@ def _base(_item: Item, scale: Scale, _plain: Mapping[str, Any]) -> Repair | None
         return made
 
     return Repair(f"Ghi tổng điểm chuẩn là {show_figure(added)}", mend)
+
+
+def _takes_away(nodes: Sequence[Node]) -> bool:
+    """A maximum below 0 makes every sum wrong; it is what has to be mended first."""
+    return any(share(node) < 0 for node in nodes)
+
+
+def _range(item: Item, scale: Scale, _plain: Mapping[str, Any]) -> Repair | None:
+    """A judged line that takes points off reaches from its figure up to 0."""
+    node = scale.index().get(item.code)
+    if not isinstance(node, Judged) or node.stated_max is None or node.stated_max >= 0:
+        return None
+    least = node.stated_max if node.minimum is None else min(node.minimum, node.stated_max)
+
+    def mend(plain: Mapping[str, Any]) -> Plain:
+        made = cast("Plain", thawed(plain))
+        spot = spot_at(made, item.path)
+        if spot is not None:
+            spot.node.update(min=least, max=ZERO)
+        return made
+
+    return Repair(f"Ghi là dòng trừ điểm, từ {show_figure(least)} đến 0", mend)
 
 
 def _floor(item: Item, _scale: Scale, _plain: Mapping[str, Any]) -> Repair:
@@ -184,6 +206,8 @@ def _bound(
 _REPAIRS: Mapping[str, Callable[[Item, Scale, Mapping[str, Any]], Repair | None]] = {
     "sum_mismatch": _sum,
     "base_mismatch": _base,
+    "negative_max": _range,
+    "empty_range": _range,
     "missing_floor": _floor,
     "duplicate_code": _code,
     "band_gap": _gap,

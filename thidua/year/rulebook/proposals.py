@@ -9,15 +9,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
+from itertools import pairwise, zip_longest
 from typing import Any, Literal
 
+from thidua.core.node import Part
 from thidua.core.points import result_text
 from thidua.core.text import fold, one_line
 from thidua.scalefile.editing.lines import Plain
 from thidua.scalefile.editing.naming import roman
+from thidua.year.rulebook.sentences import read_rule
 
 Rows = Sequence[Sequence[str]]
-Use = Literal["line", "skip"]
+Use = Literal["line", "skip", "total"]
 ROLES: tuple[tuple[str, str], ...] = (
     ("", "Không dùng"),
     ("number", "Số thứ tự, mã"),
@@ -37,29 +40,33 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
     "unit": ("don vi tinh", "dvt"),
     "note": ("ghi chu",),
 }
-_FIGURE = r"([0-9]+(?:[.,][0-9]+)?)"
-_EACH = re.compile(
-    rf"(?:mỗi|cứ)\s+(?P<unit>[^,.;:\d]{{1,60}}?)\s*(?:thì\s+)?(?:bị\s+|được\s+)?"
-    rf"(?P<verb>trừ|cộng|thưởng|được|tính)\s*(?P<each>{_FIGURE})\s*điểm",
-    re.IGNORECASE,
-)
-_PER = re.compile(
-    rf"(?P<verb>trừ|cộng|thưởng)\s*(?P<each>{_FIGURE})\s*điểm\s*(?:/|cho mỗi|mỗi|cho một)\s*"
-    r"(?P<unit>[^,.;:\d]{1,60})",
-    re.IGNORECASE,
-)
-_LIMIT = re.compile(rf"(?:tối đa|không quá|nhiều nhất)\s*{_FIGURE}\s*điểm", re.IGNORECASE)
-_LOW, _HIGH, _PTS = (_FIGURE.replace("(", f"(?P<{name}>", 1) for name in ("low", "high", "pts"))
-_BAND = re.compile(
-    rf"(?:từ\s+|trên\s+|đạt\s+)*(?P<low_word>từ|trên|đạt|dưới)\s*{_LOW}\s*%"
-    rf"(?:\s*(?:(?P<high_word>đến dưới|đến|-|–)\s*{_HIGH}\s*%)"
-    r"|\s*(?P<up>trở lên))?"
-    rf"[^;.\d%]*?{_PTS}\s*điểm",
-    re.IGNORECASE,
-)
+LONGEST_LABEL = 500  # letters of a line's words (SCALE-7)
 _NUMBER = re.compile(r"[0-9]+", re.ASCII)
 _ROMAN = re.compile(r"[IVX]+", re.ASCII)
+_FIGURE = r"([0-9]+(?:[.,][0-9]+)?)"
 _POINTS = re.compile(rf"([-−+]?)\s*{_FIGURE}(?:\s*(?:điểm|đ))?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<![0-9.,])([1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?![0-9.])")
+_POINTS_BESIDE = re.compile(
+    r"\(\s*(?:(?:tối đa|không quá|tổng|trừ|cộng)\s+)*([-−]?\s*[0-9]+(?:[.,][0-9]+)?)\s*điểm\s*\)$",
+    re.IGNORECASE,
+)
+_LAST_FIGURE = re.compile(r"([-−]?\s*[0-9]+(?:[.,][0-9]+)?)\s*(?:điểm|đ)?\s*\)?$", re.IGNORECASE)
+_COUNTED = re.compile(r"\A(?:(?:phần|mục)\s+)?(?:[ivx]+|[a-hđ]|[0-9]+)\s*[.:)–/-]\s*")
+_AROUND = r"(?:(?:phần|mục|nhóm|các|nội dung|tiêu chí|trường hợp|được|bị|tính|quy định)\s+)*"
+_AFTER = r"(?:\s+(?:khác|thêm|chung|nếu có|đối với các đơn vị))?"
+_PART_HEADS: Mapping[Part, re.Pattern[str]] = {
+    "bonus": re.compile(
+        rf"{_AROUND}(?:điểm (?:thưởng|cộng|khuyến khích)|(?:thưởng|cộng)(?: thêm)? điểm){_AFTER}"
+    ),
+    "deduct": re.compile(rf"{_AROUND}(?:điểm (?:trừ|phạt)|trừ điểm){_AFTER}"),
+}
+_TOTAL = re.compile(r"tổng(?: số)?(?: (?:cộng|điểm))*(?: (?:chuẩn|tối đa|chung|toàn bảng))*")
+_OF_A_GROUP = r"(?:mục|phần|nhóm|thưởng|trừ|[ivx]+)\b.*"
+_SUBTOTAL = re.compile(
+    rf"cộng(?:$|:? {_OF_A_GROUP})|(?:tổng|cộng)(?: số)?(?: (?:cộng|điểm))+:? {_OF_A_GROUP}"
+)
+_COLUMN_NUMBER = re.compile(r"\(?(?:[0-9]{1,2}|[A-Z])\)?")
+_NOT_THE_MOST = ("tu cham", "tu danh gia", "tham dinh", "dat duoc", "de nghi")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +86,14 @@ class Proposal:
     evidence: str
     note: str
     confirmed: bool = False
+    sentence: str = ""  # what the rule is read from; "" keeps the rule as it was read once
+    part: Literal["", "bonus", "deduct"] = ""  # set on this very line
+    within: Part = "base"  # by this line or one above it
+
+    @property
+    def remark(self) -> str:
+        """The note beyond the wording of the rule, which it keeps too."""
+        return self.note.removeprefix(self.said).strip()
 
     def stored(self) -> dict[str, Any]:
         """As JSON can carry it."""
@@ -91,17 +106,30 @@ class Proposal:
 
 
 def guessed_columns(rows: Rows) -> tuple[int, dict[int, str]]:
-    """The row of headings (counted from 0, -1 for none) and what each column seems to be."""
+    """The last row of headings (counted from 0, -1 for none), and what each column seems to be."""
     best, found = -1, dict[int, str]()
     for number, row in enumerate(rows[:12]):
         roles = _roles(row)
         if len(roles) > len(found) and "label" in roles.values():
             best, found = number, roles
-    return best, found
+    if not found:
+        return best, found
+    said, label = list(rows[best]), next(at for at, role in found.items() if role == "label")
+    while best + 1 < len(rows) and _goes_on(rows[best + 1], said, label):
+        best += 1
+        if not _COLUMN_NUMBER.fullmatch(_cell(rows[best], label)):
+            cells = zip_longest(said, rows[best], fillvalue="")
+            said = [one if one == more else f"{one} {more}".strip() for one, more in cells]
+    return best, _roles(said) or found
 
 
-def proposals(rows: Rows, columns: Mapping[int, str], *, first: int) -> list[Proposal]:
-    """The lines of a table from row `first` on, each with what the reader understood."""
+def proposals(
+    rows: Rows, columns: Mapping[int, str], *, first: int, numbers: Sequence[int] = ()
+) -> list[Proposal]:
+    """The lines of a table from row `first` on, each with what the reader understood.
+
+    `numbers` are the rows as the file counts them, from 1; empty rows of it are not in `rows`.
+    """
     found: list[Proposal] = []
     levels = _Levels()
     for number, row in enumerate(rows[first:], first):
@@ -113,44 +141,73 @@ def proposals(rows: Rows, columns: Mapping[int, str], *, first: int) -> list[Pro
             if role
         }
         if any(cells.values()):
-            found.append(_proposal(number, cells, levels))
-    return _with_codes(found)
+            place = numbers[number] - 1 if number < len(numbers) else number
+            found.append(_proposal(place, cells, levels))
+    return settled(_with_one_total(_with_codes(found)))
 
 
-def read_rule(text: str, points: Fraction | None) -> Plain:
-    """How points are given, as far as a sentence says it; empty where a person must judge.
+def settled(found: Sequence[Proposal]) -> list[Proposal]:
+    """Each line in the part that it or a line above it names, its rule read for that part.
 
-    Understood: so much for each, so much off for each, bands of per cent.
+    A line whose part changed because of another has to be seen again.
     """
-    each = _EACH.search(text) or _PER.search(text)
-    if each:
-        return _counted(each, text, points)
-    bands = [band for band in map(_band, _BAND.finditer(text)) if band]
-    if len(bands) > 1:
-        return {"kind": "steps", "unit": "%", "bands": bands, "else": Fraction(0)}
-    return {}
+    made: list[Proposal] = []
+    above: list[tuple[int, Part]] = []
+    for one in found:
+        if one.use != "line":
+            made.append(one)
+            continue
+        while above and above[-1][0] >= one.level:
+            above.pop()
+        within: Part = one.part or (above[-1][1] if above else "base")
+        above.append((one.level, within))
+        seen = one.confirmed and (within == one.within or bool(one.part))
+        rule = one.rule
+        if one.sentence:
+            rule = read_rule(one.sentence, figure_of(one.points), within)
+        made.append(replace(one, within=within, rule=rule, confirmed=seen))
+    return made
+
+
+def base_of(found: Sequence[Proposal]) -> Fraction | None:
+    """The base total: the figure of the line that is the table's total."""
+    return next((figure_of(one.points) for one in found if one.use == "total"), None)
+
+
+def groups_in(found: Sequence[Proposal]) -> list[bool]:
+    """For each line whether other lines stand below it."""
+    kept = [at for at, one in enumerate(found) if one.use == "line"]
+    groups = {
+        at for at, after in pairwise(kept) if found[after].level > found[at].level
+    }  # fmt: skip
+    return [at in groups for at in range(len(found))]
 
 
 def scale_lines(found: Sequence[Proposal]) -> list[Plain]:
     """The confirmed lines as sections of a scale."""
-    kept = [one for one in found if one.use == "line"]
     sections: list[Plain] = []
-    above: list[tuple[int, Plain]] = []
-    for at, one in enumerate(kept):
-        is_group = at + 1 < len(kept) and kept[at + 1].level > one.level
-        node = _node(one, is_group=is_group)
-        while above and above[-1][0] >= one.level:
+    above: list[tuple[Proposal, Plain]] = []
+    for one, is_group in zip(found, groups_in(found), strict=True):
+        if one.use != "line":
+            continue
+        while above and above[-1][0].level >= one.level:
             above.pop()
+        node = _group(one) if is_group else _line(one)
+        if one.within != (above[-1][0].within if above else "base"):
+            node["part"] = one.within
         (above[-1][1]["items"] if above else sections).append(node)
         if is_group:
-            above.append((one.level, node))
+            above.append((one, node))
     return sections
 
 
 def figure_of(text: str) -> Fraction | None:
-    """The figure in a cell of points: "20", "20 điểm", "−2,5"; None where there is none."""
+    """The figure in a cell of points: "20", "20 điểm", "−2,5"; None where there is none.
+
+    "1.000" may be one or a thousand: no figure.
+    """
     found = _POINTS.fullmatch(one_line(text).casefold())
-    if not found:
+    if not found or _THOUSANDS.fullmatch(found[2]):
         return None
     figure = Fraction(found[2].replace(",", "."))
     return -figure if found[1] in ("-", "−") else figure
@@ -159,13 +216,28 @@ def figure_of(text: str) -> Fraction | None:
 def _roles(row: Sequence[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for role, words in _HEADS.items():
-        for at, cell in enumerate(row):
-            said = fold(cell)
-            if at not in found and said and any(_says(said, word) for word in words):
-                if role not in found.values():
-                    found[at] = role
-                break
+        free = [(at, fold(cell)) for at, cell in enumerate(row) if at not in found]
+        if role == "points":
+            free = [
+                (at, said)
+                for word in words
+                for at, said in free
+                if _says(said, word) and not any(other in said for other in _NOT_THE_MOST)
+            ]
+        at = next((at for at, said in free if any(_says(said, word) for word in words)), None)
+        if at is not None:
+            found[at] = role
     return found
+
+
+def _goes_on(row: Sequence[str], said: Sequence[str], label: int) -> bool:
+    """A second row of headings, or one that numbers the columns: (1), (2), A, B."""
+    if _COLUMN_NUMBER.fullmatch(_cell(row, label)):
+        return True
+    if _cell(row, label) not in ("", said[label].strip()):
+        return False
+    cells = [cell for cell in row if cell.strip()]
+    return bool(_roles(row)) and all(figure_of(cell) is None for cell in cells)
 
 
 def _says(said: str, word: str) -> bool:
@@ -176,27 +248,80 @@ def _cell(row: Sequence[str], at: int) -> str:
     return row[at].strip() if at < len(row) else ""
 
 
-def _proposal(number: int, cells: Mapping[str, str], levels: _Levels) -> Proposal:
-    points = figure_of(cells["points"])
-    label = one_line(cells["label"])
-    text = one_line(f"{cells['rule']} {cells['note']}") or label
-    is_total = fold(label).startswith(("tong cong", "tong diem", "cong "))
-    rule = read_rule(one_line(cells["rule"]) or label, points)
+def _proposal(place: int, cells: Mapping[str, str], levels: _Levels) -> Proposal:
+    label, number = one_line(cells["label"]), one_line(cells["number"])
+    rule, note = one_line(cells["rule"]), one_line(cells["note"])
+    points = _points_in(cells["points"], label)
+    total, part = _total_of(label), _part_of(label)
+    if not part and points is not None and points < 0 and levels.stands_first(number):
+        part = "deduct"
+    level = 1 if total else levels.of(number, begins=bool(part))
+    wording = [rule, note] if len(label) <= LONGEST_LABEL else [label, rule, note]
     return Proposal(
-        row=number,
-        use="skip" if is_total or not label else "line",
-        level=levels.of(one_line(cells["number"])),
-        code=one_line(cells["number"]).strip(" .)(:"),
-        label=label,
+        row=place,
+        use=total or ("line" if label else "skip"),
+        level=level,
+        code=number.strip(" .)(:"),
+        label=label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…",
         points="" if points is None else result_text(points).replace(".", ","),
-        kind="understood" if rule else "judged",
-        rule=rule,
-        said=text,
+        kind="understood",
+        rule={},
+        said=rule or label,
         unit=one_line(cells["unit"])[:60],
         evidence=cells["evidence"],
-        note=one_line(cells["rule"] if not rule else "")
-        + (f" {one_line(cells['note'])}" if cells["note"] else ""),
+        note="\n".join(filter(None, wording)),
+        sentence=rule or label,
+        part=part,
     )
+
+
+def _points_in(cell: str, label: str) -> Fraction | None:
+    """The figure of the cell of points, else the one that the words close with in brackets."""
+    text = cell.strip()
+    if not text:
+        pattern = _LAST_FIGURE if _total_of(label) or _part_of(label) else _POINTS_BESIDE
+        found = pattern.search(_without_thousands(label))
+        text = found[1] if found else ""
+    return figure_of(_without_thousands(text))
+
+
+def _without_thousands(text: str) -> str:
+    """A table writes "1.000" for a thousand; the person who confirms it sees 1000."""
+    return _THOUSANDS.sub(lambda found: found[1].replace(".", ""), text)
+
+
+def _bare(label: str) -> str:
+    """A heading without its number, what stands in brackets, its figures and marks."""
+    said = _COUNTED.sub("", one_line(label).casefold(), count=1)
+    said = re.sub(r"\([^)]*\)?|[-−+]?[0-9][0-9.,]*(?:\s*điểm)?", " ", said)
+    return " ".join(said.strip(" .:;,–-").split())
+
+
+def _part_of(label: str) -> Literal["", "bonus", "deduct"]:
+    said = _bare(label)
+    if _PART_HEADS["bonus"].fullmatch(said):
+        return "bonus"
+    return "deduct" if _PART_HEADS["deduct"].fullmatch(said) else ""
+
+
+def _total_of(label: str) -> Literal["", "total", "skip"]:
+    """Whether a row is the total of the table, or of one group only."""
+    if _TOTAL.fullmatch(_bare(label)):
+        return "total"
+    return "skip" if _SUBTOTAL.fullmatch(_bare(label)) else ""
+
+
+def _with_one_total(found: Sequence[Proposal]) -> list[Proposal]:
+    """Of several totals the one that the sections add up to, else the first with a figure."""
+    first = [one for one in found if one.use == "line" and one.level == 1 and not one.part]
+    added = sum((figure_of(one.points) or Fraction(0) for one in first), Fraction(0))
+    totals = [one for one in found if one.use == "total" and one.points]
+    right = next((one for one in totals if figure_of(one.points) == added), None)
+    kept = right or next(iter(totals), None)
+    return [
+        replace(one, use="skip") if one.use == "total" and one is not kept else one
+        for one in found
+    ]  # fmt: skip
 
 
 class _Levels:
@@ -206,10 +331,21 @@ class _Levels:
         self.shapes: list[tuple[str, ...]] = []
         self.last_letter = ""
 
-    def of(self, number: str) -> int:
-        """The level of a number, from 1; a line without number stands below the last one."""
+    def stands_first(self, number: str) -> bool:
+        """Whether a line of this number begins a section."""
+        shape = self._shape(number.strip(" .)(:"))
+        return not self.shapes or (shape != () and shape == self.shapes[0])
+
+    def of(self, number: str, *, begins: bool = False) -> int:
+        """The level of a number, from 1; a line without number stands below the last one.
+
+        `begins`: without a number the line still begins a section.
+        """
         bare = number.strip(" .)(:")
         shape = self._shape(bare)
+        if begins and shape == ():
+            self.shapes = self.shapes[:1] or [("I",)]
+            return 1
         if shape == ():
             if () not in self.shapes:
                 self.shapes.append(())
@@ -251,7 +387,7 @@ def _with_codes(found: list[Proposal]) -> list[Proposal]:
     made: list[Proposal] = []
     counts: dict[str, int] = {}
     for one in found:
-        if one.use == "skip":
+        if one.use != "line":
             made.append(one)
             continue
         while above and above[-1][0] >= one.level:
@@ -277,27 +413,42 @@ def _code(number: str, parent: str, count: int) -> str:
     return f"{parent}.{bare}"[:50]
 
 
-def _node(one: Proposal, *, is_group: bool) -> Plain:
+def _group(one: Proposal) -> Plain:
     points = figure_of(one.points)
+    node: Plain = {"code": one.code, "label": one.label, "kind": "sum", "items": []}
+    if points and one.within == "bonus":
+        node["cap"] = abs(points)
+    elif points and (one.within == "deduct" or points < 0):
+        node["floor"] = -abs(points)
+    elif points:
+        node["max"] = points
+    return node | _said(one)
+
+
+def _line(one: Proposal) -> Plain:
+    points = figure_of(one.points)
+    takes = one.within == "deduct" or (points is not None and points < 0)
     node: Plain = {"code": one.code, "label": one.label}
-    if is_group:
-        return node | {"kind": "sum", "items": []} | ({"max": points} if points else {})
     if one.kind == "understood" and one.rule:
         node |= _placed(one.rule, one.code)
-    elif points is not None and points < 0:
-        node |= {"kind": "judged", "min": points, "max": Fraction(0)}
+    elif takes:
+        least = None if points is None else -abs(points)
+        node |= {"kind": "judged", "min": least, "max": Fraction(0)}
     else:
         node |= {"kind": "judged", "max": points or Fraction(0)}
-    if points is not None and points > 0:
+    if points is not None and points > 0 and not takes:
         node["max"] = points
     if one.unit:
         node.setdefault("unit", one.unit)
     documents = [one_line(part) for part in re.split(r"[;\n]", one.evidence) if one_line(part)]
     if documents:
         node["evidence"] = {"list": documents}
-    if one.note.strip():
-        node["note"] = one.note.strip()[:3000]
-    return node
+    return node | _said(one)
+
+
+def _said(one: Proposal) -> Plain:
+    """The wording of the table, kept beside what the reader made of it."""
+    return {"note": one.note.strip()[:3000]} if one.note.strip() else {}
 
 
 def _placed(rule: Plain, code: str) -> Plain:
@@ -306,33 +457,6 @@ def _placed(rule: Plain, code: str) -> Plain:
         return dict(rule)
     items = [{**item, "code": f"{code}.{item['code']}"} for item in rule["items"]]
     return {**rule, "items": items}
-
-
-def _counted(found: re.Match[str], text: str, points: Fraction | None) -> Plain:
-    each = Fraction(found["each"].replace(",", "."))
-    limit = _LIMIT.search(text)
-    cap = Fraction(limit[1].replace(",", ".")) if limit else None
-    unit = one_line(found["unit"]).removeprefix("một ").strip()
-    if found["verb"].casefold() != "trừ":
-        return {"kind": "count", "each": each, "cap": cap if cap is not None else points,
-                "unit": unit}  # fmt: skip
-    off = {"code": "1", "label": f"Mỗi {unit}", "kind": "count", "each": -each, "cap": cap,
-           "unit": unit}  # fmt: skip
-    if points is None or points <= 0:
-        return {key: value for key, value in off.items() if key not in ("code", "label")}
-    return {"kind": "ledger", "start": points, "floor": Fraction(0), "items": [off]}
-
-
-def _band(found: re.Match[str]) -> Plain:
-    low, word = Fraction(found["low"].replace(",", ".")), found["low_word"].casefold()
-    points = Fraction(found["pts"].replace(",", "."))
-    if word == "dưới":
-        return {"lt": low, "pts": points}
-    made: Plain = {"gt" if word == "trên" else "ge": low}
-    if found["high"]:
-        closed = (found["high_word"] or "").casefold() == "đến dưới"
-        made["lt" if closed else "le"] = Fraction(found["high"].replace(",", "."))
-    return {**made, "pts": points}
 
 
 def _as_text(value: Any) -> Any:

@@ -9,7 +9,7 @@ RULES: dict[str, str] = {
     "SCALE-4": "Phiên bản đã thông qua được giữ nguyên; sửa thì nạp phiên bản mới.",
     "SCALE-5": "Ngày thông qua không muộn hơn ngày ghi nhận.",
     "SCALE-6": "Hai nội dung khác nhau không mang cùng ký hiệu và phiên bản.",
-    "SCALE-7": "Ký hiệu, phiên bản, tên thang điểm và mã dòng có độ dài giới hạn; "
+    "SCALE-7": "Ký hiệu, phiên bản, tên thang điểm, mã và nội dung dòng có độ dài giới hạn; "
     "chữ trong tệp không có ký tự không đọc được.",
     "SCALE-8": "Hai người cùng sửa một ô thì người sau thấy điều người trước ghi, "
     "không ai bị ghi đè.",

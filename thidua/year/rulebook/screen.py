@@ -25,6 +25,10 @@ def screen_advice(item: Item) -> str:
 
 
 _ADVICE: Mapping[str, str] = {
+    "band_above_max": "Sửa điểm của mức hoặc điểm tối đa của dòng.",
+    "band_direction": "Kiểm tra điểm của từng mức: số liệu tăng thì điểm nên cùng tăng hoặc cùng "
+    "giảm.",
+    "band_hole": "Nối các mức cho kín; nếu quy chế đúng là như vậy thì giữ nguyên.",
     "band_gap": "Nối các mức cho kín, hoặc đánh dấu chỉ nhận số nguyên; giữ nguyên nếu cố ý để "
     "người chấm quyết định.",
     "band_overlap": "Sửa mốc để mỗi giá trị chỉ thuộc một mức: một bên “đến dưới”, bên kia “từ”.",

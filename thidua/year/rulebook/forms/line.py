@@ -25,6 +25,7 @@ from thidua.year.rulebook.forms.parts import (
     WordsPart,
 )
 from thidua.year.rulebook.forms.plain_form import Group, PlainForm
+from thidua.year.rulebook.proposals import LONGEST_LABEL
 
 PARTS: Choices = (("base", "Điểm chính"), ("bonus", "Điểm thưởng"), ("deduct", "Điểm trừ"))
 NOT_APPLICABLE: Choices = (
@@ -100,7 +101,7 @@ def _groups(kind: str, values: Plain, words: Vocabulary) -> tuple[Group, ...]:
 def _head(kind: str) -> tuple[Part, ...]:
     derived = "Trống: máy cộng các dòng." if kind == "sum" else "Trống: máy tự suy ra."
     return (
-        WordsPart(key="label", label="Nội dung", rows=2, most=2000, wide=True),
+        WordsPart(key="label", label="Nội dung", rows=2, most=LONGEST_LABEL, wide=True),
         ChoicePart(key="kind", label="Cách cho điểm", choices=KINDS, keep=True, wide=True),
         WordsPart(key="code", label="Mã", required=True, most=50),
         Figure(

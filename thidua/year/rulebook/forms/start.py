@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
 from thidua.platform.http.posting import Files, OfficialForm
 from thidua.year.rulebook.forms.fields import ExactField
-from thidua.year.rulebook.proposals import ROLES, Proposal, figure_of
+from thidua.year.rulebook.proposals import LONGEST_LABEL, ROLES, Proposal, figure_of, settled
 
 MOST_LEVELS = 5
+Word = TypeVar("Word", bound=str)
 
 
 class KindForm(OfficialForm):
@@ -105,7 +106,10 @@ class ColumnsForm(OfficialForm):
         rows = tables[chosen]["rows"]
         self.width = max((len(row) for row in rows), default=0)
         names = [(str(at), _name(table)) for at, table in enumerate(tables)]
-        starts = [(str(at), f"Dòng {at + 1}: {_gist(row)}") for at, row in enumerate(rows[:40])]
+        numbers = row_numbers(tables[chosen])
+        starts = [
+            (str(at), f"Dòng {numbers[at]}: {_gist(row)}") for at, row in enumerate(rows[:40])
+        ]
         self.base_fields = {  # type: ignore[misc]  # read by Form
             "chosen": forms.ChoiceField(label="Bảng", choices=names),
             "first": forms.ChoiceField(label="Các dòng chấm điểm bắt đầu từ", choices=starts),
@@ -142,7 +146,7 @@ class LinesForm(OfficialForm):
         cleaned = super().clean() or {}
         seen: set[str] = set()
         for number, line in enumerate(self.read(cleaned)):
-            if line.use == "skip":
+            if line.use != "line":
                 continue
             if not line.label:
                 self.add_error(f"l{number}_label", "Ghi nội dung, hoặc chọn bỏ dòng này.")
@@ -153,27 +157,43 @@ class LinesForm(OfficialForm):
             typed = str(cleaned.get(f"l{number}_points") or "")
             if typed and figure_of(typed) is None:
                 self.add_error(f"l{number}_points", "Ghi một số, ví dụ 20 hoặc 12,5.")
+        self._check_total(cleaned)
         return cleaned
 
+    def _check_total(self, cleaned: Mapping[str, Any]) -> None:
+        """At most one line is the total of the scale, and it says a figure above 0."""
+        chosen = [at for at in range(len(self.lines)) if cleaned.get(f"l{at}_use") == "total"]
+        for number in chosen[1:]:
+            words = "Chỉ một dòng là tổng điểm chuẩn. Chọn bỏ các dòng tổng khác."
+            self.add_error(f"l{number}_use", words)
+        for number in chosen[:1]:
+            figure = figure_of(str(cleaned.get(f"l{number}_points") or ""))
+            if figure is None or figure <= 0:
+                words = "Ghi tổng điểm chuẩn, ví dụ 100 hoặc 1000, hoặc chọn bỏ dòng này."
+                self.add_error(f"l{number}_points", words)
+
     def read(self, cleaned: Mapping[str, Any]) -> list[Proposal]:
-        """The lines as they were sent."""
-        return [
-            replace(
-                line,
-                use="line" if cleaned.get(f"l{number}_use") == "line" else "skip",
-                level=int(cleaned.get(f"l{number}_level") or line.level),
-                code=str(cleaned.get(f"l{number}_code") or ""),
-                label=str(cleaned.get(f"l{number}_label") or ""),
-                points=str(cleaned.get(f"l{number}_points") or ""),
-                kind=str(cleaned.get(f"l{number}_kind") or "judged"),
-                confirmed=bool(cleaned.get(f"l{number}_ok")),
-            )
-            for number, line in enumerate(self.lines)
-        ]
+        """The lines as they were sent; a rule is read again for the points and part now set."""
+        return settled(
+            [
+                replace(
+                    line,
+                    use=_one_of(cleaned.get(f"l{number}_use"), ("line", "total"), "skip"),
+                    level=int(cleaned.get(f"l{number}_level") or line.level),
+                    code=str(cleaned.get(f"l{number}_code") or ""),
+                    label=str(cleaned.get(f"l{number}_label") or ""),
+                    points=str(cleaned.get(f"l{number}_points") or ""),
+                    kind=str(cleaned.get(f"l{number}_kind") or "judged"),
+                    part=_one_of(cleaned.get(f"l{number}_part"), ("bonus", "deduct"), ""),
+                    confirmed=bool(cleaned.get(f"l{number}_ok")),
+                )
+                for number, line in enumerate(self.lines)
+            ]
+        )
 
     def rows(self) -> Iterator[tuple[Proposal, dict[str, forms.BoundField]]]:
         """Each line with its inputs, for the template."""
-        names = ("use", "level", "code", "label", "points", "kind", "ok")
+        names = ("use", "level", "code", "label", "points", "kind", "part", "ok")
         for number, line in enumerate(self.lines):
             yield line, {name: self[f"l{number}_{name}"] for name in names}
 
@@ -186,14 +206,15 @@ def _line_fields(number: int, line: Proposal) -> dict[str, forms.Field]:
         kinds.insert(0, ("understood", "Như máy hiểu"))
     return {
         f"l{number}_use": forms.ChoiceField(
-            label=f"{says}: dùng hay bỏ", choices=(("line", "Dùng"), ("skip", "Bỏ"))
+            label=f"{says}: dùng hay bỏ",
+            choices=(("line", "Dùng"), ("skip", "Bỏ"), ("total", "Tổng điểm chuẩn")),
         ),
         f"l{number}_level": forms.ChoiceField(label=f"{says}: bậc", choices=levels),
         f"l{number}_code": forms.CharField(label=f"{says}: mã", required=False, max_length=50),
         f"l{number}_label": forms.CharField(
             label=f"{says}: nội dung",
             required=False,
-            max_length=2000,
+            max_length=LONGEST_LABEL,
             widget=forms.Textarea(attrs={"rows": 2}),
         ),
         f"l{number}_points": forms.CharField(
@@ -203,6 +224,15 @@ def _line_fields(number: int, line: Proposal) -> dict[str, forms.Field]:
             widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "num"}),
         ),
         f"l{number}_kind": forms.ChoiceField(label=f"{says}: cách cho điểm", choices=kinds),
+        f"l{number}_part": forms.ChoiceField(
+            label=f"{says}: thuộc phần",
+            choices=(
+                ("", "Điểm chính" if line.level == 1 else "Như mục trên"),
+                ("bonus", "Điểm thưởng"),
+                ("deduct", "Điểm trừ"),
+            ),
+            required=False,
+        ),
         f"l{number}_ok": forms.BooleanField(label=f"{says}: đã xem", required=False),
     }
 
@@ -215,8 +245,18 @@ def _line_values(number: int, line: Proposal) -> dict[str, Any]:
         f"l{number}_label": line.label,
         f"l{number}_points": line.points,
         f"l{number}_kind": line.kind if line.rule else "judged",
+        f"l{number}_part": line.part,
         f"l{number}_ok": line.confirmed,
     }
+
+
+def row_numbers(table: Mapping[str, Any]) -> list[int]:
+    """The rows of a table as the file counts them; readings of old have none stored."""
+    return list(table.get("numbers") or range(1, len(table["rows"]) + 1))
+
+
+def _one_of(sent: Any, known: Sequence[Word], other: Word) -> Word:
+    return next((one for one in known if one == sent), other)
 
 
 def _name(table: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ from thidua.year.bloc.rights import (
     standing_of,
 )
 from thidua.year.rulebook.models import Revision, Scale
+from thidua.year.rulebook.proposals import LONGEST_LABEL
 from thidua.year.rulebook.queries import read_text
 
 PASTED = "Nội dung dán"
@@ -134,6 +135,9 @@ def refuse_what_does_not_fit(loaded: LoadedScale) -> None:
         if len(placed.node.code) > LONGEST_CODE:
             line = loaded.mark((*placed.path, "code")).line
             found.append(_too_long("code", line, LONGEST_CODE))
+        if len(placed.node.label) > LONGEST_LABEL:
+            line = loaded.mark((*placed.path, "label")).line
+            found.append(_long_label(placed.node.code, line, len(placed.node.label)))
     found.extend(
         _unreadable(loaded.mark(path).line) for path, text in _texts(loaded.plain) if "\0" in text
     )
@@ -161,6 +165,14 @@ def _unreadable(line: int) -> Finding:
 
 def _too_long(key: str, line: int, most: int) -> Finding:
     words = f"Dòng {line}, khóa “{key}”: ghi nhiều nhất {most} ký tự."
+    return Finding(rule_id="SCALE-7", outcome="refused", inputs={"line": line}, words=words)
+
+
+def _long_label(code: str, line: int, length: int) -> Finding:
+    words = (
+        f"Dòng {line}: nội dung của tiêu chí {code} dài {length} ký tự, ghi nhiều nhất "
+        f"{LONGEST_LABEL}. Rút gọn, phần còn lại ghi ở ghi chú."
+    )
     return Finding(rule_id="SCALE-7", outcome="refused", inputs={"line": line}, words=words)
 
 

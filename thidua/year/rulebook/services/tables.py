@@ -9,8 +9,10 @@ from typing import Any
 from thidua.core.text import one_line
 from thidua.platform import clock
 from thidua.platform.documents.read_tables import read_tables
+from thidua.platform.files import refusal
 from thidua.platform.files.naming import safe_name
-from thidua.platform.files.sniff import ZIPPED, judge
+from thidua.platform.files.refusal import FileRefused
+from thidua.platform.files.sniff import ZIPPED, Kind, judge
 from thidua.platform.ledger import chain
 from thidua.platform.ledger.act import Act
 from thidua.platform.workbook.read import ReadSheet, read_workbook
@@ -19,7 +21,13 @@ from thidua.scalefile.editing import starting
 from thidua.year.bloc.models import BlocYear
 from thidua.year.bloc.rights import refuse, require_unadopted
 from thidua.year.rulebook.models import Scale, TableReading
-from thidua.year.rulebook.proposals import Proposal, guessed_columns, proposals, scale_lines
+from thidua.year.rulebook.proposals import (
+    Proposal,
+    base_of,
+    guessed_columns,
+    proposals,
+    scale_lines,
+)
 from thidua.year.rulebook.services import files
 from thidua.year.rulebook.services.starting import draft_row
 
@@ -27,6 +35,18 @@ MOST_ROWS = 1_000
 MOST_COLUMNS = 20
 MOST_LETTERS = 3_000  # of one cell
 RULE = "SCALE-11"
+_KINDS = ".xlsx hoặc .docx"
+WORDS_HERE = {  # this page takes a table, so a PDF is no way out
+    refusal.UNREADABLE: "Không mở được tệp này. Mở bằng Excel hoặc Word, lưu lại dạng "
+    f"{_KINDS} rồi gửi.",
+    refusal.PROGRAM: "Đây là chương trình, không phải bảng điểm. Chọn lại tệp Excel hoặc Word.",
+    refusal.MACRO: f"Tệp có mã tự chạy. Lưu lại dạng {_KINDS} không có mã rồi gửi.",
+    refusal.OLD_OFFICE: f"Tệp Word hoặc Excel đời cũ. Lưu lại dạng {_KINDS} rồi gửi.",
+    refusal.ARCHIVE: "Đây là tệp nén. Giải nén rồi gửi tệp Excel hoặc Word có bảng điểm.",
+    refusal.BOMB: "Tệp nén quá nhiều dữ liệu bên trong. Chép riêng bảng điểm sang tệp mới rồi gửi.",
+    refusal.MARKUP: f"Tệp trang mạng hoặc tranh SVG không có bảng điểm để đọc. Gửi tệp {_KINDS}.",
+    refusal.NO_EXTENSION: "Tên tệp thiếu phần đuôi .xlsx hoặc .docx. Đặt lại tên rồi gửi.",
+}
 
 
 def read_table(
@@ -75,14 +95,14 @@ def read_table(
 
 def tables_in(data: bytes, name: str) -> list[dict[str, Any]]:
     """The tables of a file as JSON can carry them: name and rows of texts."""
-    kind = judge(io.BytesIO(data), size=len(data), name=name)
+    kind = _judged(data, name)
     if kind == ZIPPED["xlsx"]:
         found = [(sheet.name, _texts(sheet)) for sheet in read_workbook(data) if not sheet.hidden]
     elif kind == ZIPPED["docx"]:
         found = [(table.name, [list(row) for row in table.rows]) for table in read_tables(data)]
     else:
         raise refuse(RULE, "Chọn tệp Excel (.xlsx) hoặc Word (.docx) có bảng điểm.", field="file")
-    made = [{"name": name, "rows": _trimmed(rows)} for name, rows in found]
+    made = [{"name": name, **_trimmed(rows)} for name, rows in found]
     kept = [one for one in made if one["rows"]]
     if not kept:
         raise refuse(RULE, "Tệp không có bảng nào. Chọn tệp có bảng điểm.", field="file")
@@ -90,6 +110,14 @@ def tables_in(data: bytes, name: str) -> list[dict[str, Any]]:
         words = f"Bảng dài hơn {MOST_ROWS} dòng. Chép riêng bảng điểm sang tệp mới rồi gửi."
         raise refuse(RULE, words, field="file")
     return kept
+
+
+def _judged(data: bytes, name: str) -> Kind:
+    """The kind of a file; what refuses it says what this page takes."""
+    try:
+        return judge(io.BytesIO(data), size=len(data), name=name)
+    except FileRefused as refused:
+        raise FileRefused(WORDS_HERE.get(refused.words, refused.words)) from refused
 
 
 def choose_columns(
@@ -108,8 +136,8 @@ def choose_columns(
         row = _reading_of(actor, reading)
         if "label" not in columns.values():
             raise refuse(RULE, "Chọn cột nào là nội dung.")
-        rows = row.tables[min(chosen, len(row.tables) - 1)]["rows"]
-        found = proposals(rows, columns, first=first)
+        table = row.tables[min(chosen, len(row.tables) - 1)]
+        found = proposals(table["rows"], columns, first=first, numbers=table.get("numbers", ()))
         if not found:
             raise refuse(RULE, "Không có dòng nào dưới dòng tiêu đề. Chọn lại dòng bắt đầu.")
         act.change(
@@ -159,7 +187,7 @@ def draft_from_table(actor: Actor, *, reading: TableReading, request_id: str = "
         plain = starting.blank(
             name=starting.slug(bloc_year.bloc.name, year=bloc_year.year),
             title=row.title,
-            base=None,
+            base=base_of(found),
             period=(bloc_year.starts, bloc_year.ends),
         )
         plain["source"] = {"ref": f"Bảng điểm trong tệp {row.file_name}", "completeness": "full"}
@@ -215,15 +243,18 @@ def _texts(sheet: ReadSheet) -> list[list[str]]:
     ]
 
 
-def _trimmed(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Without empty rows and beyond the last column; long cells cut."""
+def _trimmed(rows: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """The rows that say something, with their numbers in the file; long cells and rows are cut."""
     kept = [
-        [one_line_breaks(cell)[:MOST_LETTERS] for cell in row[:MOST_COLUMNS]]
-        for row in rows
+        (number, [one_line_breaks(cell)[:MOST_LETTERS] for cell in row[:MOST_COLUMNS]])
+        for number, row in enumerate(rows, 1)
         if any(cell.strip() for cell in row)
     ]
-    width = max((len(row) for row in kept), default=0)
-    return [[*row, *[""] * (width - len(row))] for row in kept]
+    width = max((len(row) for _, row in kept), default=0)
+    return {
+        "rows": [[*row, *[""] * (width - len(row))] for _, row in kept],
+        "numbers": [number for number, _ in kept],
+    }
 
 
 def one_line_breaks(text: str) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thidua.core.loading.node import node_from_plain
+from thidua.core.points import show_figure
 from thidua.core.text import whole
 from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import REQUEST_ID, deliver, done, request_id_of
@@ -23,9 +24,10 @@ from thidua.year.rulebook.forms.start import (
     LinesForm,
     TableForm,
     base_of,
+    row_numbers,
 )
 from thidua.year.rulebook.models import Scale, TableReading
-from thidua.year.rulebook.proposals import Proposal, scale_lines
+from thidua.year.rulebook.proposals import Proposal, figure_of, groups_in, scale_lines
 from thidua.year.rulebook.queries import copyable
 from thidua.year.rulebook.words import Names, rule_words
 
@@ -164,7 +166,11 @@ def lines(request: YearRequest, year_id: int, reading_id: int) -> HttpResponse:
         return done(request, words, "rulebook:lines", year_id=year_id, reading_id=row.pk)
     again = request.POST.copy()
     again.pop(REQUEST_ID, None)  # keeping the lines has used it; making the draft is another act
-    second = LinesForm(again, lines=read)
+    now = [Proposal.of(one) for one in kept.lines]
+    for number, one in enumerate(now):
+        if not one.confirmed:  # another line changed its part: to be seen again
+            again.pop(f"l{number}_ok", None)
+    second = LinesForm(again, lines=now)
     made = deliver(
         second,
         lambda: services.draft_from_table(
@@ -222,7 +228,8 @@ def _table_page(request: YearRequest, form: TableForm) -> HttpResponse:
 def _columns_page(
     request: YearRequest, row: TableReading, form: ColumnsForm, chosen: int
 ) -> HttpResponse:
-    shown = row.tables[chosen]["rows"][:SHOWN_ROWS]
+    table = row.tables[chosen]
+    shown = list(zip(row_numbers(table), table["rows"][:SHOWN_ROWS], strict=False))
     context = {
         "form": form,
         "reading": row,
@@ -235,26 +242,48 @@ def _columns_page(
 
 
 def _lines_page(request: YearRequest, row: TableReading, form: LinesForm) -> HttpResponse:
+    groups = groups_in(form.lines)
     context = {
         "form": form,
         "reading": row,
         "bloc_year": request.bloc_year,
-        "rows": [(line, inputs, _understood(line)) for line, inputs in form.rows()],
+        "rows": [
+            (line, inputs, _understood(line, is_group=is_group))
+            for (line, inputs), is_group in zip(form.rows(), groups, strict=True)
+        ],
         "left": sum(1 for one in row.lines if not one["confirmed"]),
+        "total": next((line for line in form.lines if line.use == "total"), None),
         "drop": _drop_confirm(row),
     }
     return render(request, "rulebook/lines.html", context, status=422 if form.errors else 200)
 
 
-def _understood(line: Proposal) -> str:
-    """What the reader understood, in the words everybody will read."""
-    if not line.rule:
-        return ""
-    [plain] = scale_lines([replace(line, use="line", kind="understood")])
+def _understood(line: Proposal, *, is_group: bool) -> str:
+    """What would be made of a line, in the words everybody will read."""
+    if line.use == "total":
+        return "Dòng tổng: lấy làm tổng điểm chuẩn của thang điểm."
+    if line.use == "skip":
+        return "Dòng này không lấy."
+    if is_group:
+        return _group_words(line)
+    [plain] = scale_lines([replace(line, kind="understood")])
     node = node_from_plain(plain, {})
     names = Names({}, {})
-    below = [rule_words(child, names) for child in node.children]
-    return " ".join((rule_words(node, names), *below))
+    words = " ".join((rule_words(node, names), *(rule_words(one, names) for one in node.children)))
+    return f"Máy hiểu: {words}" if line.rule else f"Máy không tự tính. {words}"
+
+
+def _group_words(line: Proposal) -> str:
+    most = figure_of(line.points)
+    said = {
+        "base": "Mục gồm các dòng bên dưới",
+        "bonus": "Mục điểm thưởng, gồm các dòng bên dưới",
+        "deduct": "Mục điểm trừ, gồm các dòng bên dưới",
+    }[line.within]
+    if most is None or line.within == "base":
+        return f"{said}."
+    verb = "cộng" if line.within == "bonus" else "trừ"
+    return f"{said}; {verb} tối đa {show_figure(abs(most))} điểm."
 
 
 def _drop_confirm(row: TableReading) -> Confirm:

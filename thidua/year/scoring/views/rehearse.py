@@ -16,6 +16,7 @@ from thidua.platform import clock
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.rulebook.models import Scale
 from thidua.year.rulebook.queries import core_scale, lint_errors
+from thidua.year.rulebook.screen import screen_advice
 from thidua.year.scoring.known import (
     LAST_YEAR,
     SAMPLE,
@@ -55,7 +56,7 @@ def rehearsal(request: YearRequest, year_id: int, scale_id: int) -> HttpResponse
     context = {
         "bloc_year": request.bloc_year,
         "scale": row,
-        "faults": faults,
+        "faults": [(item.words.vi, screen_advice(item)) for item in faults],
         "barred": barred,
         "can_edit": request.standing.head and not row.is_adopted,
         "figures": figures,
