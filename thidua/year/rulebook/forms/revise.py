@@ -11,6 +11,7 @@ from django import forms
 from thidua.platform.http.posting import OfficialForm
 from thidua.scalefile.editing.lines import Plain
 from thidua.year.rulebook.forms.fields import ExactField
+from thidua.year.rulebook.proposals import LONGEST_LABEL
 
 WAYS = (
     ("judged", "Người chấm cho điểm từ 0 đến tối đa"),
@@ -36,7 +37,7 @@ class CriterionForm(ReasonForm):
 
     group = forms.ChoiceField(label="Thêm vào mục")
     label = forms.CharField(
-        label="Nội dung", max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label="Nội dung", max_length=LONGEST_LABEL, widget=forms.Textarea(attrs={"rows": 2})
     )
     way = forms.ChoiceField(label="Cách cho điểm", choices=WAYS)
     most = ExactField(label="Điểm tối đa", negative=False)
