@@ -382,7 +382,8 @@ def test_a_name_that_fits_nobody_is_a_finding_and_is_said_when_the_line_is_saved
         headers=HTMX,
     )
     assert text(answer).count(unit) == 2
-    assert unit in text(client.get(url(world, "adopt", row)))
+    for name in ("scale", "adopt"):
+        assert unit in text(client.get(url(world, name, row)))
 
 
 def test_whoever_may_not_edit_is_led_to_the_scale_they_may_read(

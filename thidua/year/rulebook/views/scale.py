@@ -15,7 +15,7 @@ from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import deliver, done, request_id_of
 from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import YearRequest
-from thidua.year.rulebook.audience import audience_of, strangers
+from thidua.year.rulebook.audience import Stranger, audience_of, strangers
 from thidua.year.rulebook.document import scale_document
 from thidua.year.rulebook.forms.files import AdoptForm, ImportForm
 from thidua.year.rulebook.models import Revision, Scale
@@ -178,6 +178,7 @@ def _show(request: YearRequest, row: Scale) -> HttpResponse:
         "settled": request.standing.runs_year and bloc_year.is_settled,
         "discard": None if row.is_adopted else _discard_confirm(row),
         "revision": replacing(row),
+        "strangers": () if row.is_adopted else _strangers(row),
         "bloc_year": bloc_year,
     }
     return render(request, "rulebook/scale.html", context)
@@ -201,10 +202,14 @@ def _adopt_page(
         "reach": reach_of(row),
         "replaced": revision.base if revision else None,
         "older": older,
-        "strangers": list(strangers(loaded_scale(row).plain, audience_of(request.bloc_year))),
+        "strangers": _strangers(row),
         "can_edit": True,
     }
     return render(request, "rulebook/adopt.html", context, status=422 if form.errors else 200)
+
+
+def _strangers(row: Scale) -> list[Stranger]:
+    return list(strangers(loaded_scale(row).plain, audience_of(row.bloc_year)))
 
 
 def _discard_confirm(row: Scale) -> Confirm:
