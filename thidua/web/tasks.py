@@ -225,16 +225,15 @@ def _verification(state: YearState, actor: Actor) -> Iterator[StageTask]:
     for sheet in state.sheets.values():
         if not standing.verifies(sheet.unit_id):
             continue
-        others = sheet.unit_id in state.checked and sheet.unit_id not in standing.checks
-        if standing.head and others:
-            continue  # the assigned checker does it; the head may, but need not
         name = state.names.get(sheet.unit_id, "")
-        if sheet.state == Sheet.State.SUBMITTED:
+        others = sheet.unit_id in state.checked and sheet.unit_id not in standing.checks
+        # the assigned checker does it; the head may, but need not
+        if sheet.state == Sheet.State.SUBMITTED and not (standing.head and others):
             words = (f"Thẩm định bảng điểm của {name}", "Đơn vị đã gửi bảng tự chấm.", "Thẩm định")
             url = reverse("scoring:verify", args=[year, sheet.unit_id])
             yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY)
         count = state.open_explanations.get(sheet.pk, 0)
-        if count:
+        if count:  # the head too, who may have given the number in place of the checker
             words = (f"Trả lời giải trình của {name}", f"{count} dòng chờ trả lời.", "Trả lời")
             url = reverse("scoring:explanations", args=[year, sheet.unit_id])
             yield _task(state, "scoring", words, url, deed=Window.Deed.EXPLAIN)

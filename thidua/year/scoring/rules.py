@@ -34,6 +34,7 @@ RULES: dict[str, str] = {
     "EXCEL-2": "Dòng của tệp Excel chỉ nhận khi đọc được và đúng loại số liệu của tiêu chí.",
     "EXCEL-3": "Đơn vị tự chọn dòng nhận từ tệp Excel; các dòng đã chọn được nhận cùng một lúc.",
     "EXPLAIN-4": "Trả lời giải trình kèm sửa điểm thì người làm bước đó sửa.",
+    "EXPLAIN-5": "Người trả lời giải trình chọn giữ nguyên điểm, hoặc ghi điểm mới.",
     "STEP-1": "Các bước chấm điểm đặt trước khi đơn vị đầu tiên gửi bảng, sau đó chỉ đổi tên và "
     "thời gian.",
     "STEP-2": "Mỗi bước có người làm: tổ thẩm định có đơn vị, tiêu chí có cơ quan phụ trách.",
