@@ -25,6 +25,8 @@ RULES: dict[str, str] = {
     "SUBMIT-5": "Điểm do cơ quan khác chấm phải ghi nguồn.",
     "RETURN-1": "Dòng trả lại phải ghi lý do và là dòng đơn vị đã chấm.",
     "RETURN-2": "Chỉ gửi lại khi mọi dòng bị trả lại đã được sửa, trả lời hoặc thêm minh chứng.",
+    "RETURN-3": "Người làm bước đó và Trưởng khối rút lại được việc trả lại, kèm lý do; điều đơn "
+    "vị đã ghi từ đó vẫn giữ.",
     "VERIFY-1": "Điểm thẩm định khác điểm tự chấm phải có lý do.",
     "VERIFY-2": "Chỉ kết thúc thẩm định khi mọi dòng đã được xem và không còn dòng bị trả lại.",
     "EXPLAIN-1": "Đơn vị giải trình về dòng có điểm thẩm định khác điểm tự chấm.",

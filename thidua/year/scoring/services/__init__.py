@@ -28,6 +28,7 @@ from thidua.year.scoring.services.verifying import (
     return_lines,
 )
 from thidua.year.scoring.services.versions import move_to_new_version, waiting_moves
+from thidua.year.scoring.services.withdrawing import withdraw_return
 from thidua.year.scoring.services.writing import Conflict
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "take_back",
     "unlock_adopted",
     "waiting_moves",
+    "withdraw_return",
 ]
