@@ -27,13 +27,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     fonts = has_fonts()
     help_url = reverse("help")
     if actor is None:
-        return {"today": clock.today(), "shell": Shell(has_fonts=fonts, help_url=help_url)}
+        shell = Shell(has_fonts=fonts, help_url=help_url)
+        return {"today": clock.today(), "now": clock.now(), "shell": shell}
     position: Position = request.position  # type: ignore[attr-defined]  # set by the gate with actor
     years = [] if actor.is_administrator else years_for(actor)
     year = current_year(request, years)
     stages = stage_items(request, year) if year else ()
     return {
         "today": clock.today(),
+        "now": clock.now(),
         "current_year": year,
         "shell": Shell(
             person=person(request, position),
