@@ -278,7 +278,7 @@ def _elsewhere(desk: Desk) -> str:
 
 
 def _whom_to_ask(desk: Desk) -> str:
-    """Who sends a line back when the unit finds a mistake after sending; there is no form for it."""
+    """Who sends a line back when the unit finds a mistake after sending: it has no form to ask."""
     unit_id, step = desk.sheet.unit_id, desk.step
     if desk.roster.own:
         units = () if step is None else desk.roster.letters_to(step, unit_id)
