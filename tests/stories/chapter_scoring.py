@@ -176,7 +176,7 @@ def explain(officer: Official, verifier: Official) -> None:
     verifier.picture("year-29-verifier-tasks")
     verifier.main.get_by_role("link", name=re.compile("giải trình", re.IGNORECASE)).first.click()
     verifier.fill("Trả lời đơn vị", "Giữ nguyên, thời hạn trong chương trình công tác không đổi.")
-    verifier.follow("Trả lời", exact=True)
+    verifier.follow("Trả lời, giữ nguyên điểm")
     verifier.sees("Giữ nguyên, thời hạn")
     verifier.picture("year-30-answered")
 

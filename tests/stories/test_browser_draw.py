@@ -88,6 +88,10 @@ def test_the_head_draws_by_keyboard_and_anybody_repeats_it(head: Official, tmp_p
     head.fill("Các chữ số bốc được", "48 29 15")
     tab_to(page, "Bốc thăm")
     page.keyboard.press("Enter")
+    head.sees("Bốc thăm với các chữ số 48 29 15?")
+    assert violations(page) == []
+    tab_to(page, "Bốc thăm")
+    page.keyboard.press("Enter")
     head.sees("Đã bốc thăm. Các đơn vị thẩm định được báo qua thư.")
     expect(
         head.main.get_by_role("region", name="Kết quả bốc thăm").get_by_role("row")

@@ -21,7 +21,7 @@ from thidua.web import timeline, yearpage
 from thidua.year.bloc.models import BlocYear, Window
 from thidua.year.bloc.queries import windows
 from thidua.year.rulebook.services import adopt_scale, import_scale
-from thidua.year.scoring.models import Sheet
+from thidua.year.scoring.models import UNIT_FACTS, LineReturn, Sheet
 from thidua.year.scoring.services import open_sheets
 
 QUERIES_HOME, QUERIES_YEAR = 32, 49
@@ -72,6 +72,36 @@ def test_a_task_past_its_day_stands_under_qua_han(world: World, client: Client) 
     page = home(client, "officer")
     assert "Quá hạn" in page
     assert "1 việc quá hạn" in page
+
+
+def test_a_returned_sheet_is_not_called_unsent(world: World, client: Client) -> None:
+    open_scoring(world)
+    sheet = Sheet.objects.get(unit=world.units[1])
+    Sheet.objects.filter(pk=sheet.pk).update(state=Sheet.State.RETURNED)
+    back = {"jurisdiction": world.jurisdiction, "sheet": sheet, "reason": "Thiếu",
+            "author": "Sở Số 3", "at": clock.now()}  # fmt: skip
+    for code in ("I.1", "I.2", UNIT_FACTS):
+        LineReturn.objects.create(code=code, **back)
+
+    head = home(client, "head")
+    assert "1 đơn vị đang sửa phần bị trả lại" in head
+    assert "2 đơn vị chưa gửi bảng tự chấm" in head
+    assert "Sửa 2 dòng và thông tin đơn vị bị trả lại" in home(client, "officer")
+
+
+def test_a_deadline_of_today_is_over_once_its_hour_has_passed(world: World, client: Client) -> None:
+    open_scoring(world)
+    noon = clock.local(clock.today(), 12)
+    Window.objects.filter(bloc_year=world.bloc_year, deed=Window.Deed.SELF_SCORE).update(
+        closes=noon
+    )
+
+    with clock.at(noon - timedelta(hours=1)):
+        assert "Hạn hôm nay" in home(client, "officer")
+    with clock.at(noon + timedelta(hours=1)):
+        page = home(client, "officer")
+    assert "Quá hạn hôm nay" in page
+    assert "Hạn hôm nay" not in page
 
 
 def test_the_standing_office_invites_where_nobody_can_log_in(world: World, client: Client) -> None:

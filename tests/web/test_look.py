@@ -203,6 +203,14 @@ def test_a_deadline_counts_local_days_whatever_zone_it_is_stored_in() -> None:
     assert (due.lead, due.rest) == ("Còn 4 ngày", "hạn 01:00 ngày 22/12/2017")
 
 
+@pytest.mark.parametrize(("hour", "lead"), [(16, "Hạn hôm nay"), (18, "Quá hạn hôm nay")])
+def test_a_deadline_of_today_counts_its_hour(hour: int, lead: str) -> None:
+    day = date(2017, 12, 22)
+
+    due = wording.due_words(local(day, 17), today=day, now=local(day, hour))
+    assert due.lead == lead
+
+
 def test_a_done_act_has_no_days_left() -> None:
     due = wording.due_words(
         local(date(2017, 12, 22), 17), today=date(2017, 12, 23), full=True, done=True

@@ -144,12 +144,12 @@ def _follow_case(scope: Scope, made: Outcome, node: Switch, x: Fraction | str) -
             return
         made.max -= item.lost_maximum
         _conclude(made, item.counted, [item])
-        _explain(scope, made, "SCORE-SWITCH", lambda: switch.words(x, case, item.counted))
+        _explain(scope, made, "SCORE-SWITCH", lambda: switch.words(node, x, case, item.counted))
     elif isinstance(otherwise := node.otherwise, Fraction):
         made.settle(otherwise)
-        scope.explain(made, "SCORE-SWITCH", lambda: switch.words(x, None, otherwise))
+        scope.explain(made, "SCORE-SWITCH", lambda: switch.words(node, x, None, otherwise))
     else:
-        leave_undecided(scope, made, lambda: switch.words(x, None, None))
+        leave_undecided(scope, made, lambda: switch.words(node, x, None, None))
 
 
 def _below(scope: Scope, made: Outcome, node: Node, copy: int | None) -> Outcome:

@@ -33,13 +33,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     help_address = help_url(match.view_name if match else "")
     if actor is None:
-        return {"today": clock.today(), "shell": Shell(has_fonts=fonts, help_url=help_address)}
+        shell = Shell(has_fonts=fonts, help_url=help_address)
+        return {"today": clock.today(), "now": clock.now(), "shell": shell}
     position: Position = request.position  # type: ignore[attr-defined]  # set by the gate with actor
     years = [] if actor.is_administrator else years_for(actor)
     year = current_year(request, years)
     stages = stage_items(request, year) if year else ()
     return {
         "today": clock.today(),
+        "now": clock.now(),
         "current_year": year,
         "shell": Shell(
             person=person(request, position),

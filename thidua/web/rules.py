@@ -218,6 +218,7 @@ RULES: dict[str, Rule] = {
     "scoring:why": only(Who.INSIDER),
     "scoring:verify": only(Who.CHECKER, refusal="Đơn vị được phân công thẩm định mở trang này."),
     "scoring:verify_line": only(Who.CHECKER, refusal="Đơn vị được phân công thẩm định."),
+    "scoring:withdraw": only(Who.CHECKER, refusal="Đơn vị được phân công thẩm định."),
     "scoring:confirm_rest": only(Who.CHECKER, refusal="Đơn vị được phân công thẩm định."),
     "scoring:finish": only(Who.CHECKER, refusal="Đơn vị được phân công thẩm định."),
     "scoring:explanations": only(Who.INSIDER),

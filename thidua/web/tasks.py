@@ -29,7 +29,6 @@ from thidua.year.scoring.services import count_waiting_moves
 from thidua.year.scoring.steps import StepFacts, window_of_step
 
 CACHE = "_tasks"
-OPEN_SHEETS = (Sheet.State.SELF, Sheet.State.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -194,9 +193,12 @@ def _scoring(state: YearState, actor: Actor) -> Iterator[StageTask]:
         words = ("Tự chấm điểm", "Chấm đủ các dòng rồi gửi thẩm định trước hạn.", "Chấm tiếp")
         yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
     elif sheet.state == Sheet.State.RETURNED:
-        count = state.returned_lines.get(sheet.pk, 0)
-        words = (f"Sửa {count} dòng bị trả lại", "Chỉ các dòng đó mở lại để sửa.", "Sửa")
-        yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE)
+        words = (f"Sửa {_sent_back(state, sheet)} bị trả lại", "Chỉ phần đó mở lại để sửa.", "Sửa")
+        # it stays open to the unit until the step that sent it back closes
+        step = state.step_of(sheet) if state.roster.own else None
+        deed = Window.Deed.SELF_SCORE if clock.now() <= window.closes else Window.Deed.VERIFY
+        own = deed == Window.Deed.SELF_SCORE
+        yield _task(state, "scoring", words, url, deed=deed, step=None if own else step)
     elif sheet.state == Sheet.State.SUBMITTED:
         step = state.step_of(sheet) if state.roster.own else None
         title = f"{step.label} bảng điểm của đơn vị" if step else "Thẩm định bảng điểm của đơn vị"
@@ -204,6 +206,13 @@ def _scoring(state: YearState, actor: Actor) -> Iterator[StageTask]:
         yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY, waiting=True, step=step)
     elif sheet.state == Sheet.State.VERIFIED and state.is_open(Window.Deed.EXPLAIN):
         yield from _explaining(state, sheet)
+
+
+def _sent_back(state: YearState, sheet: Sheet) -> str:
+    """What of a sheet is sent back: "2 dòng và thông tin đơn vị"."""
+    lines = state.returned_lines.get(sheet.pk, 0)
+    facts = ["thông tin đơn vị"] if sheet.pk in state.returned_facts else []
+    return " và ".join([*([f"{lines} dòng"] if lines or not facts else []), *facts])
 
 
 def _explaining(state: YearState, sheet: Sheet) -> Iterator[StageTask]:
@@ -226,16 +235,15 @@ def _verification(state: YearState, actor: Actor) -> Iterator[StageTask]:
     for sheet in state.sheets.values():
         if not standing.verifies(sheet.unit_id):
             continue
-        others = sheet.unit_id in state.checked and sheet.unit_id not in standing.checks
-        if standing.head and others:
-            continue  # the assigned checker does it; the head may, but need not
         name = state.names.get(sheet.unit_id, "")
-        if sheet.state == Sheet.State.SUBMITTED:
+        others = sheet.unit_id in state.checked and sheet.unit_id not in standing.checks
+        # the assigned checker does it; the head may, but need not
+        if sheet.state == Sheet.State.SUBMITTED and not (standing.head and others):
             words = (f"Thẩm định bảng điểm của {name}", "Đơn vị đã gửi bảng tự chấm.", "Thẩm định")
             url = reverse("scoring:verify", args=[year, sheet.unit_id])
             yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY)
         count = state.open_explanations.get(sheet.pk, 0)
-        if count:
+        if count:  # the head too, who may have given the number in place of the checker
             words = (f"Trả lời giải trình của {name}", f"{count} dòng chờ trả lời.", "Trả lời")
             url = reverse("scoring:explanations", args=[year, sheet.unit_id])
             yield _task(state, "scoring", words, url, deed=Window.Deed.EXPLAIN)
@@ -344,11 +352,15 @@ def _assigning(state: YearState) -> Iterator[StageTask]:
 def _others(state: YearState) -> Iterator[StageTask]:
     """What the head waits for: units that have not sent, sheets that are being verified."""
     url = reverse("scoring:table", args=[state.bloc_year.pk])
-    scoring = [one for one in state.sheets.values() if one.state in OPEN_SHEETS]
-    if scoring:
-        title = f"{len(scoring)} đơn vị chưa gửi bảng tự chấm"
-        words = (title, f"{_names(state, scoring)}.", "Xem")
+    unsent = [one for one in state.sheets.values() if one.state == Sheet.State.SELF]
+    if unsent:
+        words = (f"{len(unsent)} đơn vị chưa gửi bảng tự chấm", f"{_names(state, unsent)}.", "Xem")
         yield _task(state, "scoring", words, url, deed=Window.Deed.SELF_SCORE, waiting=True)
+    back = [one for one in state.sheets.values() if one.state == Sheet.State.RETURNED]
+    if back:
+        title = f"{len(back)} đơn vị đang sửa phần bị trả lại"
+        words = (title, f"{_names(state, back)}.", "Xem")
+        yield _task(state, "scoring", words, url, deed=Window.Deed.VERIFY, waiting=True)
     sent = [one for one in state.sheets.values() if one.state == Sheet.State.SUBMITTED]
     if sent:
         words = (f"{len(sent)} bảng đang chờ thẩm định", f"{_names(state, sent)}.", "Xem")

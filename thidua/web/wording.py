@@ -47,8 +47,18 @@ class Due:
     rest: str
 
 
-def due_words(deadline: date, *, today: date, full: bool = False, done: bool = False) -> Due:
-    """How a deadline reads on that day: calendar days in local time; `full` adds the hour."""
+def due_words(
+    deadline: date,
+    *,
+    today: date,
+    now: datetime | None = None,
+    full: bool = False,
+    done: bool = False,
+) -> Due:
+    """How a deadline reads on that day: calendar days in local time; `full` adds the hour.
+
+    With `now` a deadline of today whose hour has passed reads as over.
+    """
     local = _local(deadline)
     left = ((local.date() if isinstance(local, datetime) else local) - today).days
     rest = f"hạn {moment_words(deadline)}" if full else f"{local:%d/%m}"
@@ -56,6 +66,8 @@ def due_words(deadline: date, *, today: date, full: bool = False, done: bool = F
         return Due("", "", rest.capitalize() if full else day_words(deadline))
     if left < 0:
         return Due("late", f"Quá {-left} ngày", rest if full else "")
+    if not left and isinstance(deadline, datetime) and now is not None and deadline < now:
+        return Due("late", "Quá hạn hôm nay", rest if full else f"{local:%H:%M}")
     return Due("soon", f"Còn {left} ngày" if left else "Hạn hôm nay", rest)
 
 

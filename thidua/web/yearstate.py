@@ -19,6 +19,7 @@ from thidua.year.registration.models import Registration, Target
 from thidua.year.rulebook.models import Scale
 from thidua.year.scoring.models import (
     MIDDLE,
+    UNIT_FACTS,
     Entry,
     Explanation,
     LineReturn,
@@ -43,6 +44,7 @@ class YearState:
     sheets: Mapping[int, Sheet]
     unstaffed: list[str]
     returned_lines: Mapping[int, int]
+    returned_facts: frozenset[int]
     open_explanations: Mapping[int, int]
     changed_lines: Mapping[int, int]
     has_scale: bool
@@ -120,6 +122,7 @@ def state_of(bloc_year: BlocYear) -> YearState:
     offices = list(Office.objects.filter(**year))
     checkers = list(Checker.objects.filter(**year))
     roster = roster_of(list(Step.objects.filter(**year)), checkers=checkers, offices=offices)
+    back = list(returns.values_list("sheet", "code"))
     return YearState(
         bloc_year=bloc_year,
         names=names,
@@ -129,9 +132,8 @@ def state_of(bloc_year: BlocYear) -> YearState:
         registrations={one.unit_id: one for one in Registration.objects.filter(**year)},
         sheets={sheet.unit_id: sheet for sheet in Sheet.objects.filter(**year)},
         unstaffed=_unstaffed(names),
-        returned_lines=dict(
-            returns.values_list("sheet").annotate(count=Count("id")).order_by("sheet")
-        ),
+        returned_lines=Counter(sheet for sheet, code in back if code != UNIT_FACTS),
+        returned_facts=frozenset(sheet for sheet, code in back if code == UNIT_FACTS),
         open_explanations=dict(
             explained.values_list("sheet").annotate(count=Count("id")).order_by("sheet")
         ),

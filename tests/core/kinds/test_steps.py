@@ -89,6 +89,16 @@ def test_words_name_the_band() -> None:
     assert told({**GARBAGE}, {"value": "97.5"}) == [("SCORE-STEPS", "97,5 từ 97 đến dưới 98: 4,0")]
 
 
+def test_words_name_what_the_figure_counts() -> None:
+    late = {"kind": "steps", "x": "days_late", "else": 0, "bands": [{"ge": 1, "lt": 5, "pts": 3}]}
+    found = {"date": "2026-01-04", "due": "2026-01-01"}
+
+    assert told(GARBAGE | {"x": "percent"}, {"target": 200, "result": 195}) == [
+        ("SCORE-STEPS", "97,5% từ 97% đến dưới 98%: 4,0")
+    ]
+    assert told(late, found) == [("SCORE-STEPS", "3 ngày từ 1 ngày đến dưới 5 ngày: 3,0")]
+
+
 def test_words_say_that_the_scale_leaves_a_gap() -> None:
     assert told({**GARBAGE}, {"value": 98}) == [
         ("STATE-UNDECIDED", "98 không thuộc mức nào: thang điểm chưa quy định")

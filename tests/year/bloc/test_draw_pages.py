@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -49,7 +50,8 @@ def read(client: Client, address: str) -> str:
 
 def typed(world: World, **more: Any) -> dict[str, Any]:
     first, second = (unit.pk for unit in world.units[1:3])
-    return {"digits": DIGITS, "first_witness": first, "second_witness": second, **more}
+    said = {"digits": DIGITS, "first_witness": first, "second_witness": second, "confirmed": "1"}
+    return {**said, **more}
 
 
 def post(client: Client, world: World, **more: Any) -> Any:
@@ -100,10 +102,54 @@ def test_what_was_typed_stays_when_it_is_refused(closed: World, client: Client) 
     page = post(sign_in(client, "head"), closed, digits="12345", second_witness=first)
     html = page.content.decode()
 
-    assert "Có 1 chỗ phải sửa" in shown(page)
+    assert "Có 2 chỗ phải sửa" in shown(page)
+    assert "Ghi các chữ số bốc được theo thứ tự, từ 6 đến 60 chữ số." in shown(page)
     assert "Chọn hai đơn vị chứng kiến khác nhau" in shown(page)
     assert 'value="12345"' in html
     assert html.count(f'<option value="{first}" selected>') == 2
+
+
+@pytest.mark.parametrize("digits", ["12ab", "111", ""])
+def test_everything_wrong_is_told_at_once(closed: World, client: Client, digits: str) -> None:
+    draw(closed)
+    wrong = {"digits": digits, "first_witness": "", "second_witness": "", "confirmed": ""}
+    page = shown(post(sign_in(client, "head"), closed, **wrong))
+
+    assert "Có 4 chỗ phải sửa" in page
+    assert "Ghi lý do bốc thăm lại, lý do này vào biên bản." in page
+
+
+def test_the_draw_is_asked_about_once_before_it_is_made(closed: World, client: Client) -> None:
+    asked = post(sign_in(client, "head"), closed, confirmed="")
+    first, second = (unit.name for unit in closed.units[1:3])
+
+    assert f"Bốc thăm với các chữ số {DIGITS}?" in shown(asked)
+    assert f"đại diện chứng kiến của {first} và {second}." in shown(asked)
+    assert not CheckDraw.objects.exists()
+    fields = re.findall(
+        r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', asked.content.decode()
+    )
+    sent = {name: value for name, value in fields if name != "csrfmiddlewaretoken"}
+    with clock.at(AFTER):
+        assert client.post(at(closed), sent).status_code == 303
+    assert CheckDraw.objects.get().digits == "".join(DIGITS.split())
+
+
+def test_before_the_closing_the_page_says_what_makes_a_draw_impossible(
+    closed: World, client: Client
+) -> None:
+    opens = CLOSED - timedelta(days=10)
+    verify = Window.objects.filter(bloc_year=closed.bloc_year, deed=Window.Deed.VERIFY)
+    verify.update(opens=opens)
+    sign_in(client, "head")
+    with clock.at(CLOSED - timedelta(hours=1)):
+        warned = shown(client.get(at(closed)))
+        BlocYear.objects.filter(pk=closed.bloc_year.pk).update(verifying_since=clock.now())
+        over = shown(client.get(at(closed)))
+
+    assert "Thẩm định mở từ 20/11/2026, trước hạn đó." in warned
+    assert "nên năm nay không bốc thăm được nữa." in over
+    assert "Bốc thăm được sau khi hết hạn" not in over
 
 
 def test_a_form_sent_twice_draws_once(closed: World, client: Client) -> None:
@@ -316,7 +362,7 @@ def test_the_page_takes_the_same_reads_for_three_and_twenty_units(units: int) ->
         with clock.at(AFTER), CaptureQueriesContext(connection) as seen:
             page = draw_page(world.bloc_year, number=None, check=False)
     assert page.shown is not None
-    assert len(seen) == 10
+    assert len(seen) == 11
 
 
 def test_a_second_draw_without_a_reason_keeps_the_page(closed: World, client: Client) -> None:

@@ -248,6 +248,33 @@ def test_windows_left_alone_keep_their_instants(world: World, client: Client) ->
     assert list(Window.objects.filter(bloc_year=world.bloc_year).values()) == before
 
 
+@pytest.mark.parametrize(
+    ("late", "then"),
+    [
+        (BlocYear.Late.REFUSE, "Việc này đóng ngay. Cần mở lại thì đặt hạn mới."),
+        (BlocYear.Late.ACCEPT, "Việc làm từ bây giờ vẫn nhận, được ghi là chậm."),
+    ],
+)
+def test_a_deadline_set_to_an_hour_gone_by_says_what_follows(
+    world: World, client: Client, late: str, then: str
+) -> None:
+    BlocYear.objects.filter(pk=world.bloc_year.pk).update(late=late)
+    own = Window.objects.get(bloc_year=world.bloc_year, deed=Window.Deed.SELF_SCORE)
+    now = clock.local(own.opens.astimezone(clock.LOCAL).date() + timedelta(days=40), 2)
+    sent = {
+        "self_score_opens_day": f"{own.opens.astimezone(clock.LOCAL):%d/%m/%Y}",
+        "self_score_closes_day": f"{now:%d/%m/%Y}",
+        "self_score_closes_hour": "01:00",
+        "reason": "Rút ngắn",
+    }
+    Window.objects.filter(bloc_year=world.bloc_year).exclude(pk=own.pk).delete()
+    sign_in(client, "head")
+    with clock.at(now):
+        page = shown(client.post(at(world, "moc-thoi-gian/"), sent, follow=True))
+
+    assert f"Hạn tự chấm điểm vừa đặt, 01:00 ngày {now:%d/%m/%Y}, đã qua. {then}" in page
+
+
 def test_a_window_half_filled_is_pointed_out(world: World, client: Client) -> None:
     Window.objects.filter(bloc_year=world.bloc_year).delete()
     page = sign_in(client, "head").post(

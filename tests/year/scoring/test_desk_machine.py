@@ -1,9 +1,9 @@
 """Whatever people do on a sheet, in any order: no number and no reason is ever lost.
 
 A rule-based state machine through HTTP. Two people of the unit and their verifier type, paste, type
-over each other, send, take back, return, send again and end the verification; the conference
-decides lines, adopts, reopens and adopts again, also when the sheet is not in a state for it. After
-every step the database holds exactly what was acknowledged.
+over each other, send, take back, return, take a return back, send again and end the verification;
+the conference decides lines, adopts, reopens and adopts again, also when the sheet is not in a
+state for it. After every step the database holds exactly what was acknowledged.
 
 5,000 steps by default; THIDUA_STEPS=100000 for a long run (CONTRIBUTING).
 """
@@ -185,6 +185,20 @@ class ScoreDesk(RuleBasedStateMachine):
         self._moved(answer, "returned")
 
     @precondition(lambda self: self.is_likely())
+    @rule(data=st.data(), by_head=st.booleans(), words=WORDS)
+    def withdraw_a_return(self, data: st.DataObject, *, by_head: bool, words: str) -> None:
+        back = LineReturn.objects.filter(sheet=self.sheet, answered_at=None)
+        given = dict(back.values_list("code", "reason"))
+        code = data.draw(st.sampled_from(sorted(given) or list(CODES)))
+        client = self.head if by_head else self.verifier
+        sent = posted(code=code, confirmed="1", reason=words)
+        answer = client.post(self._at("withdraw"), sent)
+        self._settled()  # what the unit wrote since the return stands
+        if answer.status_code == 303:
+            self._both_reasons_are_told(code, given[code], words)
+        self._moved(answer, "withdrawn")
+
+    @precondition(lambda self: self.is_likely())
     @rule(code=st.sampled_from(CODES), text=FIGURES, words=WORDS)
     def verify_a_line(self, code: str, text: str, words: str) -> None:
         seen = self.model.get((code, Stage.VERIFIED), EMPTY)["version"]
@@ -294,6 +308,15 @@ class ScoreDesk(RuleBasedStateMachine):
         told = [row["before"] for row in event.rows if row["row"] == "scoring.entry"]
         assert [{name: one[name] for name in COLUMNS} for one in told] == ([gone] if gone else [])
 
+    def _both_reasons_are_told(self, code: str, given: str, withdrawn: str) -> None:
+        """Why a line was sent back and why no longer: on the sheet or in the newest event."""
+        event = Event.objects.filter(chain=of_year(self.world.bloc_year.pk)).latest("seq")
+        rows = [row for row in event.rows if row["row"] == "scoring.linereturn"]
+        kept = LineReturn.objects.filter(pk=rows[0]["pk"]).values_list("reason", flat=True)
+        told = list(kept) or [rows[0]["before"]["reason"]]
+        assert (told, event.reason) == ([given], withdrawn)
+        assert not LineReturn.objects.filter(sheet=self.sheet, code=code, answered_at=None).exists()
+
     def _only_these_changed(self, keys: set[Key], *, reasons: bool) -> None:
         before, self.model = self.model, self.stored()
         for key, one in before.items():
@@ -401,8 +424,8 @@ def test_no_order_of_deeds_loses_a_number_or_its_reason(
         )
 
     # it would prove nothing if the sheet never moved; a short walk may miss some of it
-    wanted = ("200", "409", "403", "pasted", "send", "take_back", "returned", "verified", "ended",
-              "decided", "adoption", "reopen", "keep")  # fmt: skip
+    wanted = ("200", "409", "403", "pasted", "send", "take_back", "returned", "withdrawn",
+              "verified", "ended", "decided", "adoption", "reopen", "keep")  # fmt: skip
     assert STEPS < ENOUGH or [one for one in wanted if not TALLY.get(one)] == []
 
 

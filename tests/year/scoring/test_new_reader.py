@@ -45,7 +45,7 @@ def table(world: World, look: str = "") -> str:
 def test_the_adopted_table_leaves_ranks_to_the_conference(world: World, sheets: Sheets) -> None:
     send_all(world, sheets)
     assert "Xếp thứ" in table(world, "thong-qua")
-    assert "dẫn đầu, hơn" in table(world, "thong-qua")
+    assert "dẫn đầu, hơn" in table(world, "tu-cham")
     adopt_all(world, 1, 2, 3)
     page = table(world)
 

@@ -24,6 +24,7 @@ from thidua.year.scoring.services import (
     confirm_lines,
     explain_line,
     finish_verification,
+    resubmit,
     return_lines,
     submit_self_score,
 )
@@ -41,8 +42,51 @@ def sent(world: World, sheets: Sheets) -> Sheet:
 def test_the_verifier_sees_differing_lines_first(world: World, sent: Sheet) -> None:
     page = text_of(signed_in(world.verifier).get(address("verify", world, 2)).content)
 
-    assert "1 dòng cần xem trong 6" in page
+    assert "6 dòng, 1 dòng nên xem kỹ xếp trước." in page
     assert "“Làm tròn lên”" in page
+
+
+def codes_listed(world: World, query: str = "") -> list[str]:
+    content = signed_in(world.verifier).get(f"{address('verify', world, 2)}{query}").content
+    return re.findall(r'<a class="code" href="[^"]+">([^<]+)</a>', content.decode())
+
+
+def test_the_list_keeps_every_line_in_its_place_until_the_verifier_asks_for_fewer(
+    world: World, sheets: Sheets
+) -> None:
+    fill(world.officer, sheets[2])
+    sent = submit_self_score(world.officer, sheet=sheets[2])
+    every = ["I.1", "I.2", "II.1", "II.2", "III", "IV"]
+    assert codes_listed(world) == every
+
+    type_line(world.verifier, sent, "II.1", "17", reason="Thiếu", stage=Stage.VERIFIED)
+    assert codes_listed(world) == every  # a line does not move by being verified
+    assert codes_listed(world, "?xem=can") == every  # nothing to look into: the whole list
+
+    return_lines(world.verifier, sheet=sent, reasons={"III": "Thiếu biên bản"})
+    assert codes_listed(world) == ["III", "I.1", "I.2", "II.1", "II.2", "IV"]
+    assert codes_listed(world, "?xem=can") == ["III"]
+    page = text_of(signed_in(world.verifier).get(f"{address('verify', world, 2)}?xem=can").content)
+    assert "1 dòng nên xem kỹ trong 6. Hiện cả 6 dòng" in page
+    assert "khớp" not in page
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [("19", "Đơn vị sửa 18,0 điểm thành 19,0 điểm."), ("18", "Đơn vị giữ nguyên 18,0 điểm.")],
+)
+def test_the_verifier_sees_what_the_unit_changed_since_the_return(
+    world: World, sent: Sheet, points: str, said: str
+) -> None:
+    return_lines(world.verifier, sheet=sent, reasons={"II.1": "Thiếu biên bản"})
+    type_line(world.officer, sent, "II.1", "17", reason="Đủ 12 kỳ")
+    type_line(world.officer, sent, "II.1", points, reason="Đủ 12 kỳ, có biên bản")
+    resubmit(world.officer, sheet=sent)
+    page = text_of(
+        signed_in(world.verifier).get(f"{address('verify', world, 2)}?dong=II.1").content
+    )
+
+    assert said in page
 
 
 def test_only_whoever_verifies_opens_that_page(world: World, sent: Sheet) -> None:
@@ -138,6 +182,34 @@ def test_why_a_rank_tells_the_tie_break_and_how_firm_it_is(world: World, sheets:
     assert "xếp thứ 3" in page
     assert "Kém Sở Số 1 3,0 điểm." in page
     assert "Nếu giữ điểm tự chấm ở một trong các dòng sau" in page
+
+
+def test_why_a_rank_says_of_an_equal_total_who_stands_above(world: World, sheets: Sheets) -> None:
+    """Equal totals, ranked by the points of part I: unit 2 stands above unit 3, below unit 1."""
+    figures = {1: ("head", "90", "12"), 2: ("officer", "80", "15"), 3: ("third", "70", "18")}
+    for number, (who, result, judged) in figures.items():
+        fill(world.actors[who], sheets[number], result=result)
+        type_line(world.actors[who], sheets[number], "II.1", judged, reason="Theo báo cáo")
+        submit_self_score(world.actors[who], sheet=sheets[number])
+    page = text_of(signed_in(world.officer).get(address("why_total", world, 2)).content)
+
+    assert (
+        "Bằng điểm Sở Số 1, xếp dưới theo tiêu chí phụ; "
+        "bằng điểm Sở Số 3, xếp trên theo tiêu chí phụ."
+    ) in page
+    assert " 0,0 điểm" not in page
+
+
+def test_the_machines_number_gives_its_own_reason_unless_another_is_written(
+    world: World, sent: Sheet
+) -> None:
+    client, where = signed_in(world.verifier), address("verify_line", world, 2, "I.1")
+    taken = client.post(where, posted(deed="machine", reason="", seen="0", shown="26,0"))
+
+    assert taken.status_code == 303
+    assert Entry.objects.get(stage=Stage.VERIFIED).reason == "Theo cách tính của thang điểm"
+    client.post(where, posted(deed="machine", reason="Máy đúng", seen="1", shown="24,0"))
+    assert Entry.objects.get(stage=Stage.VERIFIED).reason == "Máy đúng"
 
 
 def test_the_bloc_table_hides_others_until_all_have_sent(world: World, sheets: Sheets) -> None:

@@ -10,6 +10,7 @@ from tests.year.rulebook.samples import adopt as adopt_sample
 from tests.year.scoring.browse import address, posted, signed_in, text_of
 from tests.year.scoring.build import fill, type_line
 from thidua.platform.marking import made_up
+from thidua.year.bloc.models import Checker
 from thidua.year.scoring.models import Entry, Sheet
 from thidua.year.scoring.services import confirm_lines, submit_self_score
 
@@ -24,7 +25,20 @@ def test_a_sheet_that_can_be_taken_back_does_not_ask_for_a_return(
 
     page = text_of(signed_in(world.officer).get(address("sheet", world, 2)).content)
     assert "Chưa ai thẩm định nên rút lại để sửa được." in page
-    assert "đề nghị trả lại dòng đó" not in page
+    assert "trả lại dòng đó" not in page
+
+
+@pytest.mark.parametrize(("assigned", "whom"), [(True, "Sở Số 3"), (False, "Trưởng khối")])
+def test_a_sheet_under_verification_names_who_sends_a_line_back(
+    world: World, sheets: Sheets, *, assigned: bool, whom: str
+) -> None:
+    fill(world.officer, sheets[2])
+    confirm_lines(world.head, sheet=submit_self_score(world.officer, sheet=sheets[2]))
+    if not assigned:
+        Checker.objects.filter(unit=world.units[1]).delete()
+
+    page = text_of(signed_in(world.officer).get(address("sheet", world, 2)).content)
+    assert f"Muốn sửa dòng nào thì báo {whom} trả lại dòng đó." in page
 
 
 def test_when_every_line_is_verified_nothing_is_left_to_keep(world: World, sheets: Sheets) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from thidua.core.band import within
-from thidua.core.node import Bounds, Steps
+from thidua.core.node import Bounds, Steps, X
 from thidua.core.points import show, show_figure
 
 
@@ -20,26 +20,33 @@ def score(node: Steps, x: Fraction | str) -> Fraction | None:
 def words(node: Steps, x: Fraction | str, points: Fraction | None) -> str:
     """The figure, its band and the points."""
     band = next((band for band in node.bands if within(band.bounds, x)), None)
-    place = "không thuộc mức nào" if band is None else bounds_in_words(band.bounds)
+    sign = sign_of(node.x)
+    place = "không thuộc mức nào" if band is None else bounds_in_words(band.bounds, sign)
     given = "thang điểm chưa quy định" if points is None else show(points)
-    return f"{figure_in_words(x)} {place}: {given}"
+    return f"{figure_in_words(x, sign)} {place}: {given}"
 
 
-def figure_in_words(x: Fraction | str) -> str:
-    """A figure or a text in quotes."""
-    return f"“{x}”" if isinstance(x, str) else show_figure(x)
+def sign_of(x: X) -> str:
+    """What is written after a figure that the scale works out itself: a share, days."""
+    return {"percent": "%", "days_late": " ngày"}.get(x.kind, "")
 
 
-def bounds_in_words(bounds: Bounds) -> str:
-    """A band in words: "từ 90 đến dưới 100"."""
+def figure_in_words(x: Fraction | str, sign: str = "") -> str:
+    """A figure with its sign, or a text in quotes."""
+    return f"“{x}”" if isinstance(x, str) else f"{show_figure(x)}{sign}"
+
+
+def bounds_in_words(bounds: Bounds, sign: str = "") -> str:
+    """A band in words: "từ 90 đến dưới 100", with the sign "từ 90% đến dưới 100%"."""
     if bounds.eq is not None:
-        return f"bằng {figure_in_words(bounds.eq)}"
-    low = _named(("từ", bounds.ge), ("trên", bounds.gt))
-    high = _named(("đến", bounds.le), ("dưới", bounds.lt))
+        return f"bằng {figure_in_words(bounds.eq, sign)}"
+    low = _named(sign, ("từ", bounds.ge), ("trên", bounds.gt))
+    high = _named(sign, ("đến", bounds.le), ("dưới", bounds.lt))
     if low and high:
         return f"{low} {high if bounds.le is not None else 'đến ' + high}"
     return low or high or "mọi giá trị"
 
 
-def _named(*limits: tuple[str, Fraction | None]) -> str:
-    return " ".join(f"{word} {show_figure(limit)}" for word, limit in limits if limit is not None)
+def _named(sign: str, *limits: tuple[str, Fraction | None]) -> str:
+    said = ((word, limit) for word, limit in limits if limit is not None)
+    return " ".join(f"{word} {figure_in_words(limit, sign)}" for word, limit in said)

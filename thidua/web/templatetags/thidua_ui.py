@@ -1,6 +1,6 @@
 """Tags and filters of the product's look: points, days, deadlines, marks, confirmations.
 
-None of them reads the clock: `due` takes `today` from the context.
+None of them reads the clock: `due` takes `today` and `now` from the context.
 """
 
 from __future__ import annotations
@@ -99,10 +99,11 @@ def iso(value: date | datetime) -> str:
 def due(
     context: Context, deadline: date | None, *, full: bool = False, done: bool = False
 ) -> SafeString:
-    """A deadline with "Còn 4 ngày, 22/12"; needs `today` in the context; `full` adds the hour."""
+    """A deadline with "Còn 4 ngày, 22/12"; needs `today` in the context, and takes `now`."""
     if deadline is None:
         return mark_safe("")
-    said = wording.due_words(deadline, today=context["today"], full=full, done=done)
+    today, now = context["today"], context.get("now")
+    said = wording.due_words(deadline, today=today, now=now, full=full, done=done)
     words = format_html("<b>{}</b>", said.lead) if said.lead else mark_safe("")
     rest = f", {said.rest}" if said.lead and said.rest else said.rest
     return format_html(

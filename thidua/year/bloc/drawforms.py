@@ -9,7 +9,14 @@ from django import forms
 
 from thidua.platform.http.posting import OfficialForm
 from thidua.year.bloc.queries import Member
-from thidua.year.bloc.services.drawing import LEAST_DIGITS
+from thidua.year.bloc.services.drawing import (
+    AGAIN_WHY,
+    LEAST_DIGITS,
+    REPEAT_WHY,
+    SPOKEN,
+    TWO_WITNESSES,
+    spoken_digits,
+)
 
 WIDE = forms.TextInput(attrs={"size": 60})
 
@@ -44,8 +51,11 @@ class DrawForm(OfficialForm):
         members: Sequence[Member] = (),
         again: bool = False,
         may_repeat: bool = False,
+        asking: bool = False,
     ) -> None:
+        """`asking`: nothing is drawn by this form yet, so that a reason can be missed here."""
         super().__init__(data)
+        self.again, self.asking = again, asking
         others = [(str(one.unit_id), one.name) for one in members if not one.is_head]
         for name in ("first_witness", "second_witness"):
             self.fields[name].choices = [("", "Chọn đơn vị"), *others]  # type: ignore[attr-defined]  # a ChoiceField
@@ -56,6 +66,28 @@ class DrawForm(OfficialForm):
             self.fields["reason"].required = True
         elif not may_repeat:
             del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that is wrong at once, though the decision judges it again."""
+        given = super().clean() or self.cleaned_data
+        if "digits" in given and spoken_digits(given["digits"]) is None:
+            self.add_error("digits", SPOKEN)
+        first, second = given.get("first_witness"), given.get("second_witness")
+        if first is not None and first == second:
+            self.add_error("second_witness", TWO_WITNESSES)
+        if self.asking and not given.get("reason"):
+            if self.again:
+                self.add_error("reason", AGAIN_WHY)
+            elif given.get("repeat_last_year"):
+                self.add_error("reason", REPEAT_WHY)
+        return given
+
+    def typed(self) -> tuple[tuple[str, str], ...]:
+        """What was typed, to go along with the question."""
+        given = self.cleaned_data
+        names = ("digits", "first_witness", "second_witness", "reason")
+        kept = [(name, str(given[name])) for name in names if given.get(name)]
+        return (*kept, *([("repeat_last_year", "on")] if given.get("repeat_last_year") else []))
 
     def said(self) -> dict[str, Any]:
         """What the service takes."""

@@ -26,7 +26,7 @@ from thidua.year.bloc.draws import (
     recheck,
 )
 from thidua.year.bloc.feasible import foreseen, may_repeat_last_year
-from thidua.year.bloc.models import BlocYear, CheckDraw
+from thidua.year.bloc.models import BlocYear, CheckDraw, Window
 from thidua.year.bloc.queries import Member, members
 
 
@@ -55,6 +55,7 @@ class DrawPage:
     root: str
     trouble: Finding | None
     may_repeat: bool
+    overtaken: datetime | None = None  # verification opens then, before self-scoring closes
     changed: list[str] = field(default_factory=list)
     strained: list[str] = field(default_factory=list)
 
@@ -65,7 +66,7 @@ class DrawPage:
 
 
 def draw_page(bloc_year: BlocYear, *, number: int | None, check: bool) -> DrawPage:
-    """Read the page: the draw of that number, or the newest (ten queries, more to check)."""
+    """Read the page: the draw of that number, or the newest (eleven queries, more to check)."""
     found, draws = members(bloc_year), draws_of(bloc_year)
     closes = closing_of(bloc_year)
     is_closed = closes is not None and clock.now() > closes
@@ -84,9 +85,17 @@ def draw_page(bloc_year: BlocYear, *, number: int | None, check: bool) -> DrawPa
         root=grouped(root_at(chain.of_year(bloc_year.pk), closes)) if waiting and closes else "",
         trouble=trouble,
         may_repeat=_may_repeat(conditions, trouble),
+        overtaken=_overtaken(bloc_year, closes),
         changed=_changed(bloc_year, draws, found),
         strained=_strained(bloc_year, found),
     )
+
+
+def _overtaken(bloc_year: BlocYear, closes: datetime | None) -> datetime | None:
+    """When verification opens, where that is before a draw can be made (one query)."""
+    rows = Window.objects.filter(bloc_year=bloc_year, deed=Window.Deed.VERIFY)
+    opens = rows.values_list("opens", flat=True).first()
+    return opens if opens is not None and closes is not None and opens < closes else None
 
 
 def _may_repeat(conditions: Conditions, trouble: Finding | None) -> bool:

@@ -35,6 +35,19 @@ def may_answer(desk: Desk, line: Line) -> bool:
     )
 
 
+def changes_at(desk: Desk, line: Line) -> StepFacts:
+    """The step at which an answer changes a line: the present one, after the last where it was
+    changed."""
+    over = desk.sheet.state == Sheet.State.VERIFIED
+    return changed_at(desk, line) if over else desk.working_step()
+
+
+def may_change(desk: Desk, line: Line) -> bool:
+    """Whether the actor's answer may give the line another number."""
+    at = changes_at(desk, line)
+    return at.covers(line) and desk.acts(at, line)
+
+
 def answers_due(bloc_year: BlocYear, sheet: Sheet, standing: Standing) -> int:
     """How many explanations of a sheet wait for an answer that a position gives."""
     desk = Desk(standing.actor, sheet, bloc_year, standing, facts_of(bloc_year.pk))

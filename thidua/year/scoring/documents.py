@@ -19,11 +19,18 @@ from thidua.year.bloc.paper import dated, letterhead_of
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.pages.cells import Row
 from thidua.year.scoring.pages.sheet import SheetPage
-from thidua.year.scoring.pages.table import Group, TablePage
+from thidua.year.scoring.pages.table import (
+    Column,
+    Group,
+    Look,
+    TablePage,
+    unfinished_words,
+)
 
 Points = Mapping[str, Fraction | None]
 HEAD_SIGNS = paper.Signature(("TM. KHỐI THI ĐUA", "TRƯỞNG KHỐI"), hint="Ký, ghi rõ họ tên")
 UNIT_SIGNS = paper.Signature(("THỦ TRƯỞNG CƠ QUAN",), hint="Ký, ghi rõ họ tên, đóng dấu")
+NO_MAXIMUM = "–"
 FIGURE_WIDTH, FIRST_FIGURE = 11, 5  # of a spreadsheet column; the place of the machine's number
 
 
@@ -246,10 +253,14 @@ def _sum_of(  # a figure and the cells it may be the sum of
 
 
 def table_document(page: TablePage, bloc_year: BlocYear, *, today: date) -> paper.Document:
-    """The bloc's working table at one stage; the adopted one is printed by the conference."""
+    """The bloc's working table at one stage; the adopted one is printed by the conference.
+
+    While a unit has not been through the step, the paper says so, and nobody signs it.
+    """
     trial = page.has_synthetic
     day, blank = dated(bloc_year, today=today, act=bloc_year.adopted_at)
-    blocks = [block for group in page.groups for block in _group_blocks(group)]
+    blocks = [block for group in page.groups for block in _group_blocks(page.look, group)]
+    unfinished = any(group.waiting for group in page.groups)
     return paper.Document(
         letterhead=letterhead_of(bloc_year),
         place=bloc_year.jurisdiction.place,
@@ -258,15 +269,15 @@ def table_document(page: TablePage, bloc_year: BlocYear, *, today: date) -> pape
         kind_name="Bảng tổng hợp điểm thi đua",
         subject=f"{bloc_year.bloc.name}, năm {bloc_year.year}\nBước: {page.look.label.lower()}",
         blocks=tuple(blocks),
-        signatures=(HEAD_SIGNS,),
+        signatures=() if unfinished else (HEAD_SIGNS,),
         trial=trial,
         landscape=True,
     )
 
 
-def _group_blocks(group: Group) -> list[paper.Block]:
+def _group_blocks(look: Look, group: Group) -> list[paper.Block]:
     right = paper.Align.RIGHT
-    heads = ("Mã", "Tiêu chí", "Tối đa", *(column.sheet.unit for column in group.columns))
+    heads = ("Mã", "Tiêu chí", "Tối đa", *(unit_head(column) for column in group.columns))
     table = paper.Table(
         columns=(
             paper.Column(8),
@@ -279,7 +290,13 @@ def _group_blocks(group: Group) -> list[paper.Block]:
         note="Đơn vị tính: điểm",
         repeated_columns=3,
     )
-    return [paper.Paragraph(group.lead), table] if group.lead else [table]
+    said = (unfinished_words(look, group), group.lead)
+    return [*(paper.Paragraph(words) for words in said if words), table]
+
+
+def unit_head(column: Column) -> str:
+    """The name over a unit's column, starred while its numbers still change."""
+    return column.sheet.unit if column.through else f"{column.sheet.unit} *"
 
 
 def _table_rows(group: Group) -> list[paper.Row]:
@@ -288,7 +305,7 @@ def _table_rows(group: Group) -> list[paper.Row]:
             (
                 row.line.code,
                 row.line.label,
-                show_figure(row.line.maximum),
+                show_figure(row.line.maximum) if row.line.maximum else NO_MAXIMUM,
                 *(
                     paper.Cell(_figure_text(cell.points, group.decimals), synthetic=cell.synthetic)
                     for cell in row.cells
@@ -312,8 +329,17 @@ def _table_sums(group: Group) -> list[paper.Row]:
     total = paper.RowKind.TOTAL
     rows = [paper.Row(("", "Tổng điểm", show_figure(group.most), *totals), total)]
     if group.ranked:
-        rows.append(paper.Row(("", "Xếp thứ", "", *ranks), total))
+        name = "Xếp thứ tạm tính" if group.waiting else "Xếp thứ"
+        rows.append(paper.Row(("", name, "", *ranks), total))
+    if group.classes:
+        classes = (_class_text(column) for column in group.columns)
+        rows.append(paper.Row(("", "Xếp loại", "", *classes), total))
     return rows
+
+
+def _class_text(column: Column) -> str:
+    said = (column.class_label, "" if column.considered else "không xét")
+    return ", ".join(words for words in said if words)
 
 
 def column_letter(place: int) -> str:

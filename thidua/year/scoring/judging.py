@@ -9,7 +9,7 @@ from thidua.core.finding import Refused
 from thidua.platform import clock
 from thidua.platform.ledger.chain import of_year
 from thidua.registry.actor import Actor
-from thidua.year.bloc.models import BlocYear, Window
+from thidua.year.bloc.models import BlocYear, Checker, Window
 from thidua.year.bloc.rights import Standing, require, require_open_year, standing_of
 from thidua.year.scoring.board import facts_of
 from thidua.year.scoring.changes import line_words, refusal
@@ -267,10 +267,26 @@ def works_now(desk: Desk) -> bool:
 
 
 def _elsewhere(desk: Desk) -> str:
+    if desk.sheet.state == Sheet.State.SUBMITTED:
+        return f"Bảng đã gửi thẩm định. {_whom_to_ask(desk)}"
     return {
         Sheet.State.SELF: f"{desk.unit} chưa gửi bảng tự chấm nên chưa thẩm định được.",
-        Sheet.State.SUBMITTED: "Bảng đã gửi thẩm định. Muốn sửa thì đề nghị trả lại dòng đó.",
         Sheet.State.RETURNED: "Bảng đang chờ đơn vị sửa các dòng bị trả lại.",
         Sheet.State.VERIFIED: "Bảng đã thẩm định xong. Dòng nào khác số tự chấm thì giải trình.",
         Sheet.State.ADOPTED: "Hội nghị đã thông qua bảng này. Trưởng khối mở lại được, kèm lý do.",
     }[Sheet.State(desk.sheet.state)]
+
+
+def _whom_to_ask(desk: Desk) -> str:
+    """Who sends a line back when the unit finds a mistake after sending: it has no form to ask."""
+    unit_id, step = desk.sheet.unit_id, desk.step
+    if desk.roster.own:
+        units = () if step is None else desk.roster.letters_to(step, unit_id)
+    else:
+        rows = Checker.objects.filter(bloc_year=desk.bloc_year, unit=unit_id).order_by("pk")
+        units = tuple(rows.values_list("checker_id", flat=True))
+    names = {one.unit_id: one.unit for one in desk.facts.sheets.values()}
+    named = ", ".join(names[unit] for unit in units if unit in names)
+    office = step is not None and step.stage == Stage.OFFICE
+    whom = "cơ quan thường trực" if office else named or "Trưởng khối"
+    return f"Muốn sửa dòng nào thì báo {whom} trả lại dòng đó."

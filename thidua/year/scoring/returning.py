@@ -10,7 +10,10 @@ from thidua.year.scoring.board import View
 from thidua.year.scoring.changes import line_words
 from thidua.year.scoring.checks import Trouble
 from thidua.year.scoring.facts import ReturnFacts, SheetFacts
-from thidua.year.scoring.models import Stage
+from thidua.year.scoring.judging import Desk
+from thidua.year.scoring.lines import Line
+from thidua.year.scoring.models import UNIT_FACTS, Stage
+from thidua.year.scoring.steps import StepFacts
 
 
 def unanswered(view: View, sheet: SheetFacts) -> list[Trouble]:
@@ -19,17 +22,28 @@ def unanswered(view: View, sheet: SheetFacts) -> list[Trouble]:
     found = [
         Trouble("RETURN-2", line, f"{line_words(line)} bị trả lại, chưa sửa, chưa trả lời.")
         for back in facts.open_returns(sheet.pk).values()
-        if (line := index.get(back.code)) is not None and not _was_answered(view, sheet, back)
+        if (line := index.get(back.code)) is not None and not was_answered(view, sheet, back)
     ]
     back = facts.returned_facts(sheet.pk)
-    if back is not None and sheet.fields_version <= back.seen_version:
+    if back is not None and not was_answered(view, sheet, back):
         words = "Thông tin đơn vị bị trả lại, chưa sửa, chưa trả lời."
         found.append(Trouble("RETURN-2", None, words, is_of_facts=True))
     return found
 
 
-def _was_answered(view: View, sheet: SheetFacts, back: ReturnFacts) -> bool:
-    """Whether the unit touched a returned line since: its entry, or its evidence."""
+def may_withdraw(desk: Desk, step: StepFacts, line: Line | None) -> bool:
+    """Whether the actor may take back a return of a step, of a line or of the unit's facts."""
+    unit_id = desk.sheet.unit_id
+    if desk.actor.unit_id == unit_id:
+        return False
+    return desk.acts(step, line) or desk.roster.leads_ending(desk.standing, unit_id)
+
+
+def was_answered(view: View, sheet: SheetFacts, back: ReturnFacts) -> bool:
+    """Whether the unit touched what was sent back since: the entry or evidence of a line, or its
+    facts."""
+    if back.code == UNIT_FACTS:
+        return sheet.fields_version > back.seen_version
     entry = view.facts.entries_of(sheet.pk).get((back.code, Stage.SELF))
     if entry is not None and entry.version > back.seen_version:
         return True

@@ -25,6 +25,8 @@ RULES: dict[str, str] = {
     "SUBMIT-5": "Điểm do cơ quan khác chấm phải ghi nguồn.",
     "RETURN-1": "Dòng trả lại phải ghi lý do và là dòng đơn vị đã chấm.",
     "RETURN-2": "Chỉ gửi lại khi mọi dòng bị trả lại đã được sửa, trả lời hoặc thêm minh chứng.",
+    "RETURN-3": "Người làm bước đó và Trưởng khối rút lại được việc trả lại, kèm lý do; điều đơn "
+    "vị đã ghi từ đó vẫn giữ.",
     "VERIFY-1": "Điểm thẩm định khác điểm tự chấm phải có lý do.",
     "VERIFY-2": "Chỉ kết thúc thẩm định khi mọi dòng đã được xem và không còn dòng bị trả lại.",
     "EXPLAIN-1": "Đơn vị giải trình về dòng có điểm thẩm định khác điểm tự chấm.",
@@ -34,6 +36,7 @@ RULES: dict[str, str] = {
     "EXCEL-2": "Dòng của tệp Excel chỉ nhận khi đọc được và đúng loại số liệu của tiêu chí.",
     "EXCEL-3": "Đơn vị tự chọn dòng nhận từ tệp Excel; các dòng đã chọn được nhận cùng một lúc.",
     "EXPLAIN-4": "Trả lời giải trình kèm sửa điểm thì người làm bước đó sửa.",
+    "EXPLAIN-5": "Người trả lời giải trình chọn giữ nguyên điểm, hoặc ghi điểm mới.",
     "STEP-1": "Các bước chấm điểm đặt trước khi đơn vị đầu tiên gửi bảng, sau đó chỉ đổi tên và "
     "thời gian.",
     "STEP-2": "Mỗi bước có người làm: tổ thẩm định có đơn vị, tiêu chí có cơ quan phụ trách.",

@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{UNIT}tham-dinh/", verify.verify, name="verify"),
     path(f"{UNIT}tham-dinh/giu-nguyen/", verify.confirm_rest, name="confirm_rest"),
     path(f"{UNIT}tham-dinh/ket-thuc/", verify.finish, name="finish"),
+    path(f"{UNIT}tham-dinh/rut-tra-lai/", verify.withdraw, name="withdraw"),
     path(f"{UNIT}tham-dinh/dong/<path:code>/", verify.verify_line, name="verify_line"),
     path(f"{UNIT}giai-trinh/", explain.explanations, name="explanations"),
     path(f"{UNIT}giai-trinh/<int:explanation_id>/tra-loi/", explain.answer, name="answer"),

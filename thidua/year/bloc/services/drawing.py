@@ -8,7 +8,7 @@ from datetime import datetime
 
 from thidua.core.drawing import Conditions, Drawn, Unsettled, draw
 from thidua.core.drawing.conditions import LAST_YEAR
-from thidua.core.finding import Refused
+from thidua.core.finding import Finding, Refused
 from thidua.core.fingerprint import fingerprint
 from thidua.platform import clock
 from thidua.platform.ledger import chain
@@ -39,6 +39,12 @@ from thidua.year.bloc.services.checkers import REASON_MOST, replace_pairs
 
 HEAD_ONLY = "Bạn xem được kết quả bốc thăm. Trưởng khối bốc thăm."
 LEAST_DIGITS, MOST_DIGITS = 6, 60
+AGAIN_WHY = "Khối đã bốc thăm. Ghi lý do bốc thăm lại, lý do này vào biên bản."
+REPEAT_WHY = "Ghi lý do cho lặp lại phân công năm trước, lý do này vào biên bản."
+SPOKEN = f"Ghi các chữ số bốc được theo thứ tự, từ {LEAST_DIGITS} đến {MOST_DIGITS} chữ số."
+TWO_WITNESSES = (
+    "Chọn hai đơn vị chứng kiến khác nhau, là thành viên của khối, không phải Trưởng khối."
+)
 
 
 @dataclass(frozen=True)
@@ -84,9 +90,8 @@ def draw_checkers(  # noqa: PLR0913  # one decision with everything said aloud a
         require_open_year(bloc_year)
         require_unadopted(bloc_year)
         ground = _ground(bloc_year)
-        number = _number(bloc_year, why)
-        _judge_witnesses(actor, ground.keys, witnesses)
-        spoken = _spoken(digits)
+        number = CheckDraw.objects.filter(bloc_year=bloc_year).count() + 1
+        spoken = _judge(actor, ground, number, why, witnesses, digits)
         root = root_at(chain.of_year(bloc_year.pk), ground.closed_at)
         file = DrawFile(root=root, digits=spoken, conditions=ground.conditions)
         file, drawn = _drawn(file, repeat_last_year=repeat_last_year, why=why)
@@ -118,30 +123,35 @@ def _ground(bloc_year: BlocYear) -> _Ground:
     return _Ground(closes, keys, conditions_of(bloc_year, keys))
 
 
-def _number(bloc_year: BlocYear, why: str) -> int:
-    before = CheckDraw.objects.filter(bloc_year=bloc_year).count()
-    if before and not why:
-        words = "Khối đã bốc thăm. Ghi lý do bốc thăm lại, lý do này vào biên bản."
-        raise refuse("DRAW-10", words, field="reason")
-    return before + 1
-
-
-def _judge_witnesses(actor: Actor, keys: Mapping[int, str], witnesses: Sequence[int]) -> None:
-    others = set(witnesses) & (set(keys) - {actor.unit_id})
+def _judge(
+    actor: Actor,
+    ground: _Ground,
+    number: int,
+    why: str,
+    witnesses: Sequence[int],
+    digits: str,
+) -> str:
+    """The digits as they count; refuses with everything that is wrong at once."""
+    found: list[Finding] = []
+    if number > 1 and not why:
+        found.extend(refuse("DRAW-10", AGAIN_WHY, field="reason").findings)
+    others = set(witnesses) & (set(ground.keys) - {actor.unit_id})
     if len(witnesses) != 2 or len(others) != 2:
-        words = (
-            "Chọn hai đơn vị chứng kiến khác nhau, là thành viên của khối, không phải Trưởng khối."
-        )
-        raise refuse("DRAW-9", words, field="second_witness")
+        found.extend(refuse("DRAW-9", TWO_WITNESSES, field="second_witness").findings)
+    spoken = spoken_digits(digits)
+    if spoken is None:
+        found.extend(refuse("DRAW-8", SPOKEN, field="digits").findings)
+    if found or spoken is None:
+        raise Refused(found)
+    return spoken
 
 
-def _spoken(digits: str) -> str:
-    """The digits without the spaces and dots between which they were read out."""
+def spoken_digits(digits: str) -> str | None:
+    """The digits without the spaces and dots between which they were read out; None where they are
+    none, too few or too many."""
     bare = "".join(digits.split()).replace(".", "").replace("-", "")
-    if not (bare.isascii() and bare.isdigit() and LEAST_DIGITS <= len(bare) <= MOST_DIGITS):
-        words = f"Ghi các chữ số bốc được theo thứ tự, từ {LEAST_DIGITS} đến {MOST_DIGITS} chữ số."
-        raise refuse("DRAW-8", words, field="digits")
-    return bare
+    fits = bare.isascii() and bare.isdigit() and LEAST_DIGITS <= len(bare) <= MOST_DIGITS
+    return bare if fits else None
 
 
 def _drawn(file: DrawFile, *, repeat_last_year: bool, why: str) -> tuple[DrawFile, Drawn]:
@@ -152,8 +162,7 @@ def _drawn(file: DrawFile, *, repeat_last_year: bool, why: str) -> tuple[DrawFil
             words = "Vẫn bốc thăm được mà không lặp lại năm trước. Bỏ đánh dấu ô cho lặp lại."
             raise refuse("DRAW-12", words, field="repeat_last_year")
         if not why:
-            words = "Ghi lý do cho lặp lại phân công năm trước, lý do này vào biên bản."
-            raise refuse("DRAW-12", words, field="reason")
+            raise refuse("DRAW-12", REPEAT_WHY, field="reason")
         file = replace(file, conditions=file.conditions.without(LAST_YEAR))
         drawn = _attempted(file)
     if drawn is None:

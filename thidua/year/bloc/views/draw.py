@@ -6,9 +6,11 @@ import json
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.core.text import whole
+from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import deliver, done, request_id_of, see_other
 from thidua.year.bloc import services
 from thidua.year.bloc.drawforms import ConflictForm, DrawForm
@@ -27,8 +29,12 @@ form_methods = require_http_methods(["GET", "POST"])
 def draw(request: YearRequest, year_id: int) -> HttpResponse:
     """Where the draw stands; the head draws, everybody sees it and makes it once more."""
     page = draw_page(request.bloc_year, number=_number(request), check="kiem-tra" in request.GET)
-    form = _form(request, page)
-    if request.method == "POST":
+    asking = _can_draw(request, page) and request.POST.get("confirmed") != "1"
+    form = _form(request, page, asking=asking)
+    if request.method == "POST" and asking:
+        if form.is_valid():
+            return render(request, "thidua/confirm.html", {"confirm": drawing(page, form, year_id)})
+    elif request.method == "POST":
         row = deliver(
             form,
             lambda: services.draw_checkers(
@@ -38,6 +44,7 @@ def draw(request: YearRequest, year_id: int) -> HttpResponse:
         if row is not None:
             words = "Đã bốc thăm. Các đơn vị thẩm định được báo qua thư."
             return done(request, words, "bloc:draw", year_id=year_id)
+    if request.method == "POST":
         page = draw_page(request.bloc_year, number=None, check=False)
     context = {
         "page": page,
@@ -104,12 +111,35 @@ def conflicts(request: YearRequest, year_id: int) -> HttpResponse:
     return render(request, "bloc/conflicts.html", context)
 
 
-def _form(request: YearRequest, page: DrawPage) -> DrawForm:
+def drawing(page: DrawPage, form: DrawForm, year_id: int) -> Confirm:
+    """What is asked before the draw, which nothing takes back."""
+    names = {one.unit_id: one.name for one in page.members}
+    given, again = form.cleaned_data, bool(page.draws)
+    seen = " và ".join(names[given[one]] for one in ("first_witness", "second_witness"))
+    address = reverse("bloc:draw", args=[year_id])
+    return Confirm(
+        name="boc-tham",
+        question=f"Bốc thăm{' lại' if again else ''} với các chữ số {given['digits']}?",
+        verb="Bốc thăm lại" if again else "Bốc thăm",
+        lead="Sau khi bốc thăm:",
+        consequences=(
+            f"Biên bản ghi các chữ số này và đại diện chứng kiến của {seen}.",
+            "Phân công có hiệu lực ngay, các đơn vị được báo qua thư.",
+            "Kết quả không bỏ được. Bốc thăm lại phải ghi lý do, kết quả cũ vẫn ở trong hồ sơ.",
+        ),
+        fields=form.typed(),
+        action=address,
+        back_url=address,
+    )
+
+
+def _form(request: YearRequest, page: DrawPage, *, asking: bool) -> DrawForm:
     return DrawForm(
         request.POST or None,
         members=page.members,
         again=bool(page.draws),
         may_repeat=page.may_repeat,
+        asking=asking,
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thidua.core.text import sort_key
+from thidua.platform import clock
 from thidua.platform.http.parts import Document
 from thidua.platform.http.posting import deliver, done
 from thidua.registry.queries import staff_of, units_without_login
@@ -21,9 +25,15 @@ from thidua.year.bloc.forms import (
 )
 from thidua.year.bloc.models import BlocYear, CheckDraw, Window
 from thidua.year.bloc.rights import YearRequest
+from thidua.year.bloc.services.windows import SETTLED_DEEDS, Span
 
 form_methods = require_http_methods(["GET", "POST"])
 FIXED_DEEDS = "Tới lúc đó các mốc tự chấm, thẩm định, giải trình giữ nguyên."
+ENDED = {
+    BlocYear.Late.REFUSE: "Việc này đóng ngay. Cần mở lại thì đặt hạn mới.",
+    BlocYear.Late.ACCEPT: "Việc làm từ bây giờ vẫn nhận, được ghi là chậm. Cần thêm thời gian thì "
+    "đặt hạn mới.",
+}
 USUAL_SHARES = ((1, 2), (2, 3), (3, 4), (1, 1))
 
 
@@ -57,7 +67,8 @@ def bloc(request: YearRequest, year_id: int) -> HttpResponse:
 def windows(request: YearRequest, year_id: int) -> HttpResponse:
     """All the deeds of the year on one page."""
     year = request.bloc_year
-    form = WindowsForm(request.POST or None, present=queries.windows(year), settled=year.is_settled)
+    present = queries.windows(year)
+    form = WindowsForm(request.POST or None, present=present, settled=year.is_settled)
     if request.method == "POST":
         saved = deliver(
             form,
@@ -70,9 +81,28 @@ def windows(request: YearRequest, year_id: int) -> HttpResponse:
             ),
         )
         if saved is not None:
+            for words in ended_words(saved, present, form.spans()):
+                messages.warning(request, words)
             return done(request, "Đã lưu các mốc của năm.", "bloc:bloc", year_id=year_id)
     fixed = f"{year.settled_words} {FIXED_DEEDS}" if year.is_settled else ""
     return render(request, "bloc/windows.html", {"form": form, "fixed": fixed})
+
+
+def ended_words(
+    year: BlocYear, present: Mapping[str, Window], spans: Mapping[str, Span | None]
+) -> list[str]:
+    """What follows where a deadline was set to a time that is over already."""
+    now, said = clock.now(), []
+    for deed, span in spans.items():
+        before = present.get(deed)
+        was_over = before is not None and before.closes < now
+        if span is None or span.closes >= now or was_over:
+            continue
+        label, closes = Window.Deed(deed).label, span.closes.astimezone(clock.LOCAL)
+        then = ENDED[BlocYear.Late(year.late)] if deed in SETTLED_DEEDS else ""
+        words = f"Hạn {label[:1].lower()}{label[1:]} vừa đặt, {closes:%H:%M ngày %d/%m/%Y}, đã qua."
+        said.append(f"{words} {then}".strip())
+    return said
 
 
 @form_methods

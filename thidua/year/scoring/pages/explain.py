@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from thidua.core.finding import Refused
 from thidua.year.bloc.models import Window
-from thidua.year.scoring.answering import may_answer
+from thidua.year.scoring.answering import may_answer, may_change
 from thidua.year.scoring.board import View
 from thidua.year.scoring.facts import ExplanationFacts, SheetFacts
 from thidua.year.scoring.judging import Desk, require_window
@@ -21,6 +21,7 @@ class Thread:
     row: Row
     said: tuple[ExplanationFacts, ...]
     may_answer: bool = False
+    may_change: bool = False
 
     @property
     def differs(self) -> bool:
@@ -55,7 +56,9 @@ def explain_page(view: View, desk: Desk, *, address: str) -> ExplainPage:
     for line in scale.lines:
         said = tuple(one for one in spoken if one.code == line.key)
         row = cells.row(line)
-        thread = Thread(row=row, said=said, may_answer=open_now and may_answer(desk, line))
+        answers = open_now and may_answer(desk, line)
+        changes = answers and may_change(desk, line)
+        thread = Thread(row=row, said=said, may_answer=answers, may_change=changes)
         if said or (line.is_leaf and thread.differs):
             threads.append(thread)
     why_not = why_not_explaining(desk)

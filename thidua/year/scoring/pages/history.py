@@ -12,7 +12,7 @@ from thidua.platform.ledger.chain import of_year
 from thidua.platform.ledger.models import Event
 from thidua.year.scoring.board import View
 from thidua.year.scoring.facts import SheetFacts
-from thidua.year.scoring.lines import Line
+from thidua.year.scoring.lines import Ask, Line
 from thidua.year.scoring.wording import NAMES, value_words
 
 MOST_EVENTS = 30
@@ -106,7 +106,7 @@ def _event_words(event: Image, images: list[Image], line: Line) -> str:
 
 
 def _image_words(image: Image, line: Line) -> str:
-    before, after = _figures(image["before"], line), _figures(image["after"], line)
+    before, after = figures_of_image(image["before"], line), figures_of_image(image["after"], line)
     if image["after"] is None:
         what = "số thẩm định" if image["row"] == "scoring.entry" else "điểm của một đơn vị"
         return f"bỏ {what} để đơn vị chấm lại"
@@ -125,7 +125,8 @@ def _rating_words(image: Image, before: str, after: str) -> str:
     return f"{words} ({reason})" if reason else words
 
 
-def _figures(image: object, line: Line) -> str:
+def figures_of_image(image: object, line: Line) -> str:
+    """The points or figures that an image of an entry or a rating says; empty where none."""
     if not isinstance(image, dict):
         return ""
     points = image.get("points")
@@ -135,7 +136,14 @@ def _figures(image: object, line: Line) -> str:
     if not isinstance(inputs, dict):
         return ""
     return ", ".join(
-        f"{NAMES[key].lower()} {value_words(line, key, value)}"
+        _input_words(line, key, value)
         for key, value in inputs.items()
         if value is not None and key in NAMES
     )
+
+
+def _input_words(line: Line, key: str, value: object) -> str:
+    said = value_words(line, key, value)
+    if key == "value" and line.ask is Ask.POINTS:  # of a judged line the figure is its points
+        return f"{said} điểm"
+    return f"{NAMES[key].lower()} {said}"

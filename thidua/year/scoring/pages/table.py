@@ -30,13 +30,15 @@ from thidua.year.scoring.steps import Roster, StepFacts
 @dataclass(frozen=True, slots=True)
 class Look:
     """One way to look at the table: its name in addresses, its words, its run, and what it is
-    compared with to mark differing cells."""
+    compared with to mark differing cells; `before`: the numbers that stand until the step is done.
+    """
 
     name: str
     label: str
     run: RunKey
     against: RunKey
     marked: str
+    before: str = ""
 
     @property
     def is_raw(self) -> bool:
@@ -59,7 +61,8 @@ def _look(roster: Roster, step: StepFacts) -> Look:
     before = roster.before(step.stage)
     who = "hội nghị" if step.stage == Stage.ADOPTED else step.label.lower()
     marked = f"{who} khác {before.label.lower()}"
-    return Look(step.slug, step.label, (step.stage, BY_HAND), (before.stage, BY_HAND), marked)
+    run, against = (step.stage, BY_HAND), (before.stage, BY_HAND)
+    return Look(step.slug, step.label, run, against, marked, before.number_words)
 
 
 LOOKS = looks_of(Roster())  # of a year in the usual three steps
@@ -76,7 +79,8 @@ NOT_SCORED = "chưa chấm"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One unit: its total and rank at the stage, and where its sheet stands."""
+    """One unit: its total and rank at the stage, and where its sheet stands; `through`: whether
+    the sheet has been through the step looked at, so that its numbers no longer change there."""
 
     sheet: SheetFacts
     visible: bool
@@ -91,6 +95,7 @@ class Column:
     considered: bool
     standing: str
     may_verify: bool
+    through: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +151,11 @@ class Group:
     asks_firmness: bool = False
     speaks_of_firmness: bool = False
     firm: str = ""
+
+    @property
+    def waiting(self) -> int:
+        """How many units have not been through the step looked at."""
+        return sum(1 for column in self.columns if not column.through)
 
     @property
     def leaf_count(self) -> int:
@@ -237,6 +247,15 @@ def furthest(view: View) -> Look:
         return looks[-1]
     begun = [one for one in looks[2:-1] if one.run[0] in view.facts.used]
     return begun[-1] if begun else looks[1]
+
+
+def is_through(view: View, sheet: SheetFacts, look: Look) -> bool:
+    """Whether a sheet has been through the step a look shows: sent, ended there, or verified."""
+    if sheet.state in (Sheet.State.VERIFIED, Sheet.State.ADOPTED):
+        return True
+    if sheet.state != Sheet.State.SUBMITTED:
+        return False
+    return look.is_raw or view.facts.is_closed(sheet.pk, look.run[0])
 
 
 def works_at(view: View, standing: Standing, sheet: SheetFacts) -> bool:
@@ -349,6 +368,7 @@ class _Build:
             considered=found.considered and not found.blocked,
             standing=self._standing(sheet),
             may_verify=works_at(self.view, self.standing, sheet),
+            through=is_through(self.view, sheet, self.look),
         )
 
     def _begun(self, sheet: SheetFacts) -> bool:
@@ -420,9 +440,9 @@ def class_label(scale: ScaleFacts, code: str | None) -> str:
 
 def lead_words(columns: Iterable[Column], decimals: int) -> str:
     """How far the first stands ahead of the second: "Sở X dẫn đầu 0,5 điểm"; empty while a unit
-    has not sent its sheet, because whoever leads then leads over half a table."""
+    has not been through the step, because whoever leads then leads over half a table."""
     shown = tuple(columns)
-    if any(column.sheet.state == Sheet.State.SELF for column in shown):
+    if not all(column.through for column in shown):
         return ""
     ranked = sorted((c for c in shown if c.rank and c.total is not None), key=lambda c: c.rank or 0)
     if len(ranked) < 2 or ranked[0].total is None or ranked[1].total is None:
@@ -435,3 +455,18 @@ def lead_words(columns: Iterable[Column], decimals: int) -> str:
         return f"{first.sheet.unit} bằng điểm {second.sheet.unit}, đứng trên nhờ tiêu chí phụ."
     ahead = show(margin, decimals=decimals)
     return f"{first.sheet.unit} dẫn đầu, hơn {second.sheet.unit} {ahead} điểm."
+
+
+def unfinished_words(look: Look, group: Group) -> str:
+    """What a paper says while units have not been through the step; empty once all have."""
+    if not group.waiting:
+        return ""
+    count = f"Bản chưa đủ: {group.waiting} trong {len(group.columns)} đơn vị"
+    if look.is_raw:
+        said = "chưa gửi bảng tự chấm hoặc đang sửa dòng bị trả lại (cột có dấu *)."
+        return f"{count} {said} Tổng điểm và thứ hạng còn thay đổi."
+    step = "các bước trước hội nghị" if look.run[0] == Stage.ADOPTED else f"bước {look.label}"
+    kept = (
+        f"Ở các cột này, dòng chưa xem còn giữ {look.before}; tổng điểm và thứ hạng còn thay đổi."
+    )
+    return f"{count} chưa xong {step} (cột có dấu *). {kept}"

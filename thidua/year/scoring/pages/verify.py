@@ -1,4 +1,4 @@
-"""The verifier's page: the lines that need a look first, one line open beside them."""
+"""The verifier's page: the lines with something to look into first, one line open beside them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from thidua.year.scoring.pages.cells import SELF_RUNS, STEP_RUNS, Cells, Row, St
 from thidua.year.scoring.pages.marks import rests_on_samples
 from thidua.year.scoring.pages.raters import COMBINED, RatedStep, WideLine, rated_step, widest
 from thidua.year.scoring.pages.sheet import may_write
+from thidua.year.scoring.pages.since import Since, since_return
 from thidua.year.scoring.ratings import RatingFacts
 from thidua.year.scoring.steps import STAGES, StepFacts
 
@@ -35,7 +36,8 @@ WORDS: dict[Work, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyRow:
-    """One line as the verifier sees it; `look` says why it stands among those to look at first.
+    """One line as the verifier sees it; `look` says why it stands among those to look into first:
+    what came before the step, so that no line moves by being verified.
 
     `entry`: what the step says of the line, where several units rate what the actor's unit says.
     `before`: the number before the step; `mine`: whether the actor works on the line.
@@ -82,8 +84,9 @@ class VerifyPage:
     first: tuple[VerifyRow, ...]
     rest: tuple[VerifyRow, ...]
     chosen: VerifyRow | None
+    since: Since | None
     following: str
-    show_all: bool
+    only_first: bool
     editable: bool
     why_not: str
     self_total: Fraction | None
@@ -136,15 +139,16 @@ def verify_page(
     *,
     address: str,
     code: str = "",
-    show_all: bool = False,
+    only_first: bool = False,
 ) -> VerifyPage:
-    """The page of a step with the line `code` open, or the first one not yet looked at."""
+    """The page of a step with the line `code` open, or the first one not yet looked at; with
+    `only_first` only the lines with something to look into are listed."""
     sheet, roster = view.facts.sheets[desk.sheet.pk], view.facts.roster
     build = _Rows(view, desk, sheet, step, Cells.of(view, sheet, address=address))
     rows = [build.row(line) for line in to_verify(view, sheet, step)]
     first, rest = [r for r in rows if r.look], [r for r in rows if not r.look]
-    show_all = show_all or not first  # a short list of nothing would help nobody
-    listed = [*first, *rest] if show_all else first
+    only_first = only_first and bool(first)  # a short list of nothing would help nobody
+    listed = first if only_first else [*first, *rest]
     chosen = _chosen([*first, *rest], code)
     why_not = may_write(desk, step.stage)
     return VerifyPage(
@@ -163,8 +167,9 @@ def verify_page(
         first=tuple(first),
         rest=tuple(rest),
         chosen=chosen,
+        since=build.since(chosen),
         following=_following(listed, chosen),
-        show_all=show_all,
+        only_first=only_first,
         editable=not why_not,
         why_not=why_not,
         self_total=view.unit(sheet, Stage.SELF).total,
@@ -217,10 +222,23 @@ class _Rows:
             earlier=tuple(cell for cell in row.steps if cell.step.stage in earlier),
             rated=self._rated(line),
             work=self._work(line, row, entry, answered),
-            look=_look(self.view, self.sheet, row, answered),
+            look=_look(self.view, self.sheet, row, answered, self._changed_before(line, before)),
             verified=self._number(line, entry),
             answered=answered,
         )
+
+    def since(self, row: VerifyRow | None) -> Since | None:
+        """What the unit changed on the open line since it was last sent back."""
+        back = None if row is None else row.row.returned or row.answered
+        if row is None or back is None:
+            return None
+        return since_return(self.view, self.sheet, row.row.line, back)
+
+    def _changed_before(self, line: Line, before: Stage) -> Fraction | None:
+        """How far earlier steps moved a line from its self-score."""
+        points = self.view.points(self.sheet, line, before)
+        own = self.view.points(self.sheet, line, Stage.SELF)
+        return None if points is None or own is None else points - own
 
     def _rated(self, line: Line) -> RatedStep | None:
         if not self.step.has_raters:
@@ -278,7 +296,13 @@ def _work(row: Row, entry: EntryFacts | RatingFacts | None, answered: ReturnFact
     return "done" if entry.kind == Entry.Kind.CONFIRMED else "changed"
 
 
-def _look(view: View, sheet: SheetFacts, row: Row, answered: ReturnFacts | None) -> str:
+def _look(
+    view: View,
+    sheet: SheetFacts,
+    row: Row,
+    answered: ReturnFacts | None,
+    change: Fraction | None,
+) -> str:
     if row.returned or answered:
         return "đã trả lại"
     if row.is_set_aside:
@@ -289,9 +313,9 @@ def _look(view: View, sheet: SheetFacts, row: Row, answered: ReturnFacts | None)
         return "thiếu minh chứng"
     if any(one.code == row.key for one in view.facts.explanations.get(sheet.pk, ())):
         return "có giải trình"
-    if row.change is None or row.change == 0:
+    if not change:
         return ""
-    return "thấp hơn tự chấm" if row.change < 0 else "cao hơn tự chấm"
+    return "thấp hơn tự chấm" if change < 0 else "cao hơn tự chấm"
 
 
 def _chosen(rows: list[VerifyRow], code: str) -> VerifyRow | None:

@@ -84,7 +84,7 @@ def why_total(view: View, sheet: SheetFacts, stage: Stage) -> WhyTotal:
         ranking=_pick(unit.findings, ("RANK", "TIE")) if sheet.unit in at else (),
         rule=ranking_words(scale.scale.ranking, Names.of(scale.scale)),
         others=_others(view, ranked, at),
-        margin_words=_margin_words(unit, rivals, scale.scale.header.decimals),
+        margin_words=_margin_words(unit, rivals, at, scale.scale.header.decimals),
         swings=tuple(swings(view, sheet, rivals)) if stage != Stage.SELF else (),
         decimals=scale.scale.header.decimals,
     )
@@ -131,13 +131,25 @@ def _rivals(placed: list[UnitResult], unit: str) -> list[UnitResult]:
     return [placed[other] for other in (at - 1, at + 1) if 0 <= other < len(placed)]
 
 
-def _margin_words(unit: UnitResult, rivals: list[UnitResult], decimals: int) -> str:
+def _margin_words(
+    unit: UnitResult, rivals: list[UnitResult], at: Mapping[str, int], decimals: int
+) -> str:
     said = []
     for other in rivals:
         if unit.total is None or other.total is None:
+            continue
+        if unit.total == other.total:
+            said.append(_level_words(other.unit, at[unit.unit] - at[other.unit]))
             continue
         margin = show(abs(unit.total - other.total), decimals=decimals)
         word = "kém" if other.total > unit.total else "hơn"
         said.append(f"{word} {other.unit} {margin} điểm")
     words = "; ".join(said)
     return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def _level_words(other: str, places_below: int) -> str:
+    """Two units with the same total: who stands above by the tie-break, or that neither does."""
+    if not places_below:
+        return f"bằng điểm {other}, cùng thứ hạng"
+    return f"bằng điểm {other}, xếp {'dưới' if places_below > 0 else 'trên'} theo tiêu chí phụ"

@@ -32,6 +32,7 @@ from thidua.year.scoring.services.versions import (
     move_to_new_version,
     waiting_moves,
 )
+from thidua.year.scoring.services.withdrawing import withdraw_return
 from thidua.year.scoring.services.writing import Conflict
 
 __all__ = [
@@ -63,4 +64,5 @@ __all__ = [
     "take_back",
     "unlock_adopted",
     "waiting_moves",
+    "withdraw_return",
 ]

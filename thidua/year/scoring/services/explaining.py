@@ -7,9 +7,15 @@ from dataclasses import replace
 from thidua.platform import clock
 from thidua.platform.ledger.act import Act
 from thidua.registry.actor import Actor
-from thidua.year.bloc.models import Checker, Window
+from thidua.year.bloc.models import Checker, Office, Window
 from thidua.year.bloc.rights import require
-from thidua.year.scoring.answering import changed_at, may_answer, was_changed
+from thidua.year.scoring.answering import (
+    changed_at,
+    changes_at,
+    may_answer,
+    may_change,
+    was_changed,
+)
 from thidua.year.scoring.board import BY_HAND, view_of
 from thidua.year.scoring.changes import (
     LineChange,
@@ -119,7 +125,7 @@ def answer_explanation(
         _judge_answer(row, answer)
         if change is not None:
             said = replace(change, reason=change.reason or answer)
-            _change(act, desk, step, line, said)
+            _change(act, desk, line, said)
         tell_unit(
             act,
             desk.sheet,
@@ -145,12 +151,10 @@ def _require_answering(desk: Desk, step: StepFacts, line: Line) -> None:
     require(may_answer(desk, line), words)
 
 
-def _change(act: Act, desk: Desk, step: StepFacts, line: Line, change: LineChange) -> None:
+def _change(act: Act, desk: Desk, line: Line, change: LineChange) -> None:
     """Write what the answer changes, at the present step or, after the last, where it belongs."""
-    present = desk.working_step()
-    over = desk.sheet.state == Sheet.State.VERIFIED
-    at = step if over else present
-    if not at.covers(line) or not desk.acts(at, line):
+    at = changes_at(desk, line)
+    if not may_change(desk, line):
         words = f"Cơ quan trả lời được, không sửa được điểm: dòng đang ở bước {at.label}."
         raise refusal("EXPLAIN-4", words, line=line)
     if not at.has_raters:
@@ -194,5 +198,9 @@ def _tell_verifiers(act: Act, desk: Desk, line: Line) -> None:
         tell_step(act, desk.sheet, desk.roster, step, subject=subject, words=words)
         return
     checkers = Checker.objects.filter(bloc_year=desk.bloc_year, unit=desk.sheet.unit_id)
-    units = list(checkers.values_list("checker_id", flat=True))
+    units = set(checkers.values_list("checker_id", flat=True))
+    day = desk.bloc_year.day_that_counts(clock.today())
+    heads = Office.objects.filter(bloc_year=desk.bloc_year, kind=Office.Kind.HEAD)
+    # the head may have given the number in place of the checker, and answers for the bloc
+    units |= {office.unit_id for office in heads if office.held_on(day)} - {desk.sheet.unit_id}
     tell_checkers(act, desk.sheet, units, subject=subject, words=words)

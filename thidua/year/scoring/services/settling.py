@@ -19,19 +19,23 @@ from thidua.year.scoring.models import Entry, Sheet, Stage
 FIGURES = ("target", "result", "value", "unit")
 
 
-def settle(act: Act, desk: Desk) -> None:
+def settle(act: Act, desk: Desk, *, codes: Collection[str] | None = None) -> None:
     """Write the figures that stood on the sheet into its entries; typed figures stay.
 
-    The evidence cited on its lines goes out with it and stays (EVIDENCE-4).
+    The evidence cited on its lines goes out with it and stays (EVIDENCE-4). `codes`: only of these
+    lines, that close to the unit again; all without.
     """
     sheet = desk.sheet
     entries = {row.code: row for row in Entry.objects.filter(sheet=sheet, stage=Stage.SELF)}
     for code, base in desk.facts.base.get(sheet.pk, {}).items():
+        if codes is not None and code not in codes:
+            continue
         figures = {name: base[name] for name in FIGURES if name in base}
         if figures:
             _settle_line(act, desk, code, figures, entries.get(code))
     now = clock.now()
-    for citation in _citations(sheet).filter(sent_at=None):
+    cited = _citations(sheet).filter(sent_at=None)
+    for citation in cited if codes is None else cited.filter(code__in=codes):
         act.change(citation, sent_at=now)
 
 

@@ -12,13 +12,17 @@ from thidua.year.bloc.models import Window
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.scoring import services
 from thidua.year.scoring.board import View
+from thidua.year.scoring.changes import LineChange, line_words, refusal
 from thidua.year.scoring.judging import Desk
+from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Explanation
 from thidua.year.scoring.pages.explain import explain_page
 from thidua.year.scoring.pages.sheet import RUNS
 from thidua.year.scoring.typed import read_field
 from thidua.year.scoring.views.ground import line_of, open_desk, sheet_address, window_of
 from thidua.year.scoring.views.posted import posted
+
+KEEP, CHANGE = "keep", "change"  # the two buttons of an answer
 
 
 @require_GET
@@ -43,6 +47,7 @@ def _show(
         "page": explain_page(view, desk, address=sheet_address(desk.bloc_year.pk, unit_id)),
         "findings": findings or [],
         "typed": request.POST.get("text", "") if findings else "",
+        "typed_points": request.POST.get("points", "") if findings else "",
         "typed_code": code,
         "deadline": window.closes if window else None,
     }
@@ -77,9 +82,8 @@ def answer(request: YearRequest, year_id: int, unit_id: int, explanation_id: int
         pk=explanation_id,
         sheet=desk.sheet,
     )
-    points = request.POST.get("points", "")
     try:
-        change = read_field(line_of(desk, said.code), "points", points) if points.strip() else None
+        change = _change_of(request, line_of(desk, said.code))
         services.answer_explanation(
             request.actor,
             explanation=said,
@@ -91,3 +95,22 @@ def answer(request: YearRequest, year_id: int, unit_id: int, explanation_id: int
         return _show(request, view, desk, list(refused.findings), said.code)
     words = f"Đã trả lời giải trình dòng {said.code}."
     return done(request, words, "scoring:explanations", year_id=year_id, unit_id=unit_id)
+
+
+def _change_of(request: YearRequest, line: Line) -> LineChange | None:
+    """The number that goes with an answer, as the button pressed says: none where it stays.
+
+    A number typed beside the button that keeps it, or none beside the one that changes it, would be
+    lost with the form: then the answerer decides again (EXPLAIN-5).
+    """
+    points, deed = request.POST.get("points", "").strip(), request.POST.get("deed", "")
+    if deed == KEEP and points:
+        words = (
+            f"{line_words(line)}: đã ghi điểm mới {points}. Bấm Trả lời và sửa điểm, hoặc xóa số "
+            "đó nếu giữ nguyên điểm."
+        )
+        raise refusal("EXPLAIN-5", words, line=line)
+    if deed == CHANGE and not points:
+        words = f"{line_words(line)}: ghi điểm mới, hoặc bấm Trả lời, giữ nguyên điểm."
+        raise refusal("EXPLAIN-5", words, line=line)
+    return read_field(line, "points", points) if points else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +23,7 @@ from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import MIDDLE, UNIT_FACTS, Entry, Stage
 from thidua.year.scoring.pages.cells import FIGURE_FIELD
 from thidua.year.scoring.pages.verify import RUNS, VerifyPage, verify_page
+from thidua.year.scoring.returning import may_withdraw
 from thidua.year.scoring.steps import StepFacts, window_of_step
 from thidua.year.scoring.typed import joined, read_field
 from thidua.year.scoring.views.ground import (
@@ -32,6 +36,10 @@ from thidua.year.scoring.views.ground import (
 )
 from thidua.year.scoring.views.posted import posted
 from thidua.year.scoring.wording import field_text, number_text
+
+ONLY = "can"  # the list holds only the lines with something to look into
+BY_SCALE = "Theo cách tính của thang điểm"  # why the machine's number stands, unless told otherwise
+LINE = "#dong"  # the open line on the page
 
 
 @require_GET
@@ -73,7 +81,7 @@ def _show(
         step,
         address=sheet_address(desk.bloc_year.pk, unit_id),
         code=code or request.GET.get("dong", ""),
-        show_all="ca" in (request.GET.get("xem"), request.POST.get("xem")),
+        only_first=ONLY in (request.GET.get("xem"), request.POST.get("xem")),
     )
     window = window_of_step(step, windows_of(desk.bloc_year))
     on_line = findings if page.chosen is not None and page.chosen.row.key == code else []
@@ -93,6 +101,8 @@ def _show(
         "on_line": on_line,
         "cited": _cited(view, desk, page),
         "sees_documents": sees_progress(request.standing, unit_id),
+        "withdraw_line": _withdraw_line(desk, page),
+        "withdraw_facts": withdrawing(desk, page, None) if page.returned_facts else None,
         "end_without": ending_without(desk, page) if page.ends_without else None,
         "unit_id": unit_id,
     }
@@ -155,8 +165,8 @@ def verify_line(request: YearRequest, year_id: int, unit_id: int, code: str) -> 
         return _show(request, view, desk, list(refused.findings), line.key)
     following = request.POST.get("following", "")
     address = reverse("scoring:verify", args=[year_id, unit_id])
-    everything = "&xem=ca" if request.POST.get("xem") == "ca" else ""
-    return see_other(f"{address}?dong={following or line.key}{everything}")
+    shown = {"xem": ONLY} if request.POST.get("xem") == ONLY else {}
+    return see_other(f"{address}?{urlencode({'dong': following or line.key, **shown})}{LINE}")
 
 
 def _sent_back(request: YearRequest, line: Line) -> list[str]:
@@ -172,7 +182,7 @@ def _write(request: YearRequest, view: View, desk: Desk, line: Line, deed: str) 
     if deed == "keep":
         change = LineChange(confirmed=True, reason=reason)
     elif deed == "machine":
-        change = LineChange(clear_points=True, reason=reason)
+        change = LineChange(clear_points=True, reason=reason.strip() or BY_SCALE)
     else:
         change = _typed(request, view, desk, line, reason)
     services.save_line(
@@ -226,6 +236,35 @@ def _typed(request: YearRequest, view: View, desk: Desk, line: Line, reason: str
     if len(parts) == 1 and (entry is None or entry.kind == Entry.Kind.CONFIRMED):
         return LineChange(confirmed=True, reason=reason)
     return joined(parts)
+
+
+@posted("scoring:verify")
+def withdraw(request: YearRequest, year_id: int, unit_id: int) -> HttpResponse:
+    """Take a return back, after asking once and for the reason."""
+    view, desk = open_desk(request, unit_id, *RUNS)
+    code = request.POST.get("code", "")
+    line = None if code == UNIT_FACTS else line_of(desk, code)
+    page = verify_page(view, desk, _step(desk), address="")
+    confirm = withdrawing(desk, page, line)
+    if confirm is not None and not confirm.holds(request.POST):
+        context = {"confirm": confirm, "trouble": confirm.trouble(request.POST), "reason": ""}
+        return render(request, "thidua/confirm.html", context)
+    try:
+        services.withdraw_return(
+            request.actor,
+            sheet=desk.sheet,
+            code=code,
+            reason=request.POST.get("reason", ""),
+            stage=stage_sent(request),
+            request_id=request_id_of(request),
+        )
+    except Refused as refused:
+        return _show(request, view, desk, list(refused.findings), "" if line is None else line.key)
+    what = "thông tin đơn vị" if line is None else f"dòng {line.code}"
+    messages.success(request, f"Đã rút lại việc trả lại {what}.")
+    address = reverse("scoring:verify", args=[year_id, unit_id])
+    line_address = "" if line is None else f"?{urlencode({'dong': line.key})}{LINE}"
+    return see_other(f"{address}{line_address}")
 
 
 @posted("scoring:verify")
@@ -288,6 +327,37 @@ def confirming(desk: Desk, page: VerifyPage) -> Confirm:
         ),
         fields=_of_step(page),
         action=reverse("scoring:confirm_rest", args=address),
+        back_url=reverse("scoring:verify", args=address),
+        primary=False,
+    )
+
+
+def _withdraw_line(desk: Desk, page: VerifyPage) -> Confirm | None:
+    """What is asked before the return of the open line is taken back; None where nobody can."""
+    if page.chosen is None or not page.chosen.row.returned:
+        return None
+    return withdrawing(desk, page, page.chosen.row.line)
+
+
+def withdrawing(desk: Desk, page: VerifyPage, line: Line | None) -> Confirm | None:
+    """As `_withdraw_line`, of a line or of the unit's facts."""
+    if not page.at_work or not may_withdraw(desk, page.step, line):
+        return None
+    address = [desk.bloc_year.pk, desk.sheet.unit_id]
+    what = "thông tin đơn vị" if line is None else f"dòng {line.code}"
+    return Confirm(
+        name="rut-thong-tin" if line is None else "rut-dong",
+        question=f"Rút lại việc trả lại {what}?",
+        verb="Rút lại việc trả lại",
+        lead="Sau khi rút lại:",
+        consequences=(
+            f"{desk.unit} không sửa được nữa và nhận thư báo kèm lý do.",
+            "Điều đơn vị đã sửa từ lúc trả lại được giữ nguyên.",
+            "Phần này trở lại chưa xem; số thẩm định đã bỏ khi trả lại thì ghi lại.",
+        ),
+        fields=(*_of_step(page), ("code", UNIT_FACTS if line is None else line.key)),
+        reason_label="Lý do rút lại",
+        action=reverse("scoring:withdraw", args=address),
         back_url=reverse("scoring:verify", args=address),
         primary=False,
     )

@@ -17,9 +17,9 @@ from thidua.core.rounding import clamp, round_to
 from thidua.core.scale import Header
 from thidua.platform.workbook import model as book
 from thidua.year.bloc.models import BlocYear
-from thidua.year.scoring.documents import column_letter
+from thidua.year.scoring.documents import column_letter, unit_head
 from thidua.year.scoring.lines import Line
-from thidua.year.scoring.pages.table import Column, Group, TablePage
+from thidua.year.scoring.pages.table import Column, Group, TablePage, unfinished_words
 from thidua.year.scoring.workbook.arithmetic import LONGEST, NOT_APPLICABLE, rounded
 from thidua.year.scoring.workbook.groups import (
     CellOf,
@@ -42,7 +42,12 @@ def table_workbook(page: TablePage, bloc_year: BlocYear, *, today: date) -> book
     """The bloc's working table at one stage as a spreadsheet, one sheet per scale."""
     title = f"Bảng tổng hợp điểm năm {bloc_year.year}, {bloc_year.bloc.name}"
     sheets = tuple(
-        _sheet(_Table(group), f"{title}. Bước: {page.look.label.lower()}", number)
+        _sheet(
+            _Table(group),
+            f"{title}. Bước: {page.look.label.lower()}",
+            number,
+            unfinished_words(page.look, group),
+        )
         for number, group in enumerate(page.groups, 1)
     )
     return book.Workbook(title=title, author=bloc_year.bloc.name, dated=today, sheets=sheets)
@@ -92,14 +97,17 @@ class _Table:
         return max(self.group.decimals, 1)
 
 
-def _sheet(table: _Table, title: str, number: int) -> book.Sheet:
-    units = tuple(unit.column.sheet.unit for unit in table.units)
+def _sheet(table: _Table, title: str, number: int, unfinished: str) -> book.Sheet:
+    units = tuple(unit_head(unit.column) for unit in table.units)
     heads = ("Mã", "Tiêu chí", "Tối đa", *units, WAY_HEAD)
+    named = f"{title}. Bản chưa đủ" if unfinished else title
+    note = book.Row((book.Cell(unfinished, span=len(heads)),), book.Style.NOTE)
     rows = [
-        book.Row((book.Cell(title, span=len(heads)),), book.Style.TITLE),
+        book.Row((book.Cell(named, span=len(heads)),), book.Style.TITLE),
         book.Row(tuple(book.Cell(text) for text in heads), book.Style.HEADER),
         *(_line_row(table, place) for place in range(len(table.lines))),
         *_sum_rows(table),
+        *([note] if unfinished else []),
     ]
     widths = (9, 52, 10, *(18 for _ in units), 34)
     return book.Sheet(
