@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from tests.build import World
 from tests.year.scoring.browse import address, posted, signed_in, text_of
 from tests.year.scoring.build import REASON, cite, fill, opened, type_line
 from tests.year.scoring.scales import EVERY_KIND
+from thidua.platform import clock
 from thidua.year.scoring.models import Entry, Sheet, Stage
 from thidua.year.scoring.queries import stage_result
 from thidua.year.scoring.services import (
@@ -235,6 +237,84 @@ def test_without_javascript_a_form_drawn_before_anothers_change_overwrites_nothi
 
     assert "vừa sửa thành 17,0" in text_of(answer.content)
     assert Entry.objects.get().inputs == {"value": "17"}
+
+
+def redrawn(content: bytes) -> dict[str, str]:
+    """The form of a page as a browser without JavaScript would send it."""
+    page = content.decode()
+    found = re.findall(r'<input [^>]*?name="([^"]+)"[^>]*?value="([^"]*)"', page)
+    cells = {name: unescape(text) for name, text in found if ":" in name or name == "shown"}
+    for name, inside in re.findall(r'<select name="([^"]+:[^"]+)"(.*?)</select>', page):
+        chosen = re.search(r'value="([^"]*)" selected', inside)
+        cells[name] = chosen[1] if chosen else ""
+    return cells
+
+
+def test_without_javascript_saving_again_keeps_ones_own_after_a_conflict(
+    world: World, sheets: Sheets
+) -> None:
+    client, where = signed_in(world.officer), address("sheet", world, 2)
+    type_line(world.officer, sheets[2], "I.1", target="100", result="80")
+    form = redrawn(client.get(where).content)
+    at = type_line(world.leader, sheets[2], "II.1", "8,7").at.astimezone(clock.LOCAL)
+    type_line(world.leader, sheets[2], "I.1", result="60")
+    answer = client.post(where, posted(section="II", **{**form, "points:II.1": "8,9"}))
+
+    again = redrawn(answer.content)
+    assert (
+        f"Dòng II.1: Lãnh đạo đơn vị, Sở Số 2 vừa sửa thành 8,7 lúc {at:%H:%M}. Bấm Lưu lần nữa "
+        "để thay bằng 8,9, hoặc sửa ô Tự chấm về 8,7." in text_of(answer.content)
+    )
+    assert "Dòng I.1" not in text_of(answer.content)  # nobody here typed in it
+    assert (again["points:II.1"], again["result:I.1"]) == ("8,9", "60")
+
+    saved = client.post(where, posted(section="II", **again))
+    assert saved.status_code == 303
+    assert Entry.objects.get(code="II.1").inputs == {"value": "8.9"}
+    assert Entry.objects.get(code="I.1").inputs["result"] == "60"
+
+
+def test_without_javascript_the_others_value_is_taken_by_typing_it(
+    world: World, sheets: Sheets
+) -> None:
+    client, where = signed_in(world.officer), address("sheet", world, 2)
+    form = redrawn(client.get(where).content)
+    type_line(world.leader, sheets[2], "II.1", "8,7")
+    answer = client.post(where, posted(section="II", **{**form, "points:II.1": "8,9"}))
+    taken = {**redrawn(answer.content), "points:II.1": "8,7"}
+
+    assert client.post(where, posted(section="II", **taken)).status_code == 303
+    entry = Entry.objects.get(code="II.1")
+    assert (entry.inputs, entry.author) == ({"value": "8.7"}, "Lãnh đạo đơn vị, Sở Số 2")
+
+
+def test_without_javascript_a_refusal_pressed_again_is_refused_again(
+    world: World, sheets: Sheets
+) -> None:
+    client, where = signed_in(world.officer), address("sheet", world, 2)
+    form = {**redrawn(client.get(where).content), "points:II.1": "21"}
+    for _ in range(2):
+        answer = client.post(where, posted(section="II", **form))
+        form = redrawn(answer.content)
+        assert "Dòng II.1: Nhập từ 0 đến 20,0." in text_of(answer.content)
+        assert form["points:II.1"] == "21"
+
+
+def test_without_javascript_another_cell_of_the_line_is_no_conflict(
+    world: World, sheets: Sheets
+) -> None:
+    client, where = signed_in(world.officer), address("sheet", world, 2)
+    form = redrawn(client.get(where).content)
+    type_line(world.leader, sheets[2], "II.1", reason="Hai dòng\ncăn cứ")
+    answer = client.post(where, posted(section="II", **{**form, "points:II.1": "8,9"}))
+
+    assert answer.status_code == 303
+    entry = Entry.objects.get(code="II.1")
+    assert (entry.inputs, entry.reason) == ({"value": "8.9"}, "Hai dòng\ncăn cứ")
+    form = redrawn(client.get(where).content)
+    flat = {**form, "reason:II.1": "Hai dòngcăn cứ"}  # as a field of one line sends it
+    client.post(where, posted(section="II", **flat))
+    assert Entry.objects.get(code="II.1").reason == "Hai dòng\ncăn cứ"
 
 
 def test_every_field_of_a_line_stands_on_its_own_page(world: World) -> None:

@@ -23,6 +23,7 @@ from thidua.year.scoring.models import BEFORE_CONFERENCE, Sheet, Stage
 from thidua.year.scoring.pages.cells import SELF_RUNS, STEP_RUNS, Cells, Row, is_verified
 from thidua.year.scoring.pages.marks import rests_on_samples
 from thidua.year.scoring.pages.origin import Origin
+from thidua.year.scoring.pages.plain import shown_text
 from thidua.year.scoring.steps import StepFacts
 from thidua.year.scoring.wording import left_words
 
@@ -75,6 +76,7 @@ class SheetPage:
     standing: str
     decimals: int
     synthetic: bool
+    shown: str
 
     @property
     def state(self) -> Sheet.State:
@@ -100,15 +102,6 @@ class SheetPage:
     def has_synthetic(self) -> bool:
         """Whether a sample value is on the page."""
         return self.synthetic
-
-    @property
-    def shown(self) -> str:
-        """What the form without JavaScript was drawn from: line, version, points as they stood."""
-        return ";".join(  # no blank: points may read "≈ 4,71"
-            f"{row.key}|{row.version}|{row.points_field.text if row.points_field else ''}"
-            for row in self.rows
-            if row.editable
-        )
 
 
 def library_of(desk: Desk) -> str:
@@ -156,10 +149,11 @@ def sheet_page(
     unit = view.unit(sheet, Stage.SELF)
     troubles = tuple(before_sending(view, sheet)) if not why_not else ()
     leaves = [row for row in rows if row.line.is_leaf]
+    left = filtered_rows(rows, only, kept)
     return SheetPage(
         sheet=sheet,
         scale=scale,
-        rows=filtered_rows(rows, only, kept),
+        rows=left,
         filters=filters_of(rows, only),
         filtered=bool(only),
         origin=origin,
@@ -185,6 +179,7 @@ def sheet_page(
         standing=view.facts.stands(sheet),
         decimals=scale.scale.header.decimals,
         synthetic=rests_on_samples(view.facts, sheet),
+        shown=shown_text(left),
     )
 
 

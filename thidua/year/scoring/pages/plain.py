@@ -1,0 +1,140 @@
+"""The sheet's form without JavaScript: what it was drawn from, what was typed over, what to say.
+
+A person may look at the page for an hour before it is sent. So the page carries what stood in each
+cell; only cells that read otherwise when they come back were typed over.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from thidua.year.scoring.pages.cells import Field, Row
+from thidua.year.scoring.typed import BOXES
+
+ASKING = (" Chọn một.", " Tải lại trang rồi nhập lại.")
+COLUMNS = {"target": "Chỉ tiêu", "points": "Tự chấm", "reason": "Lý do, giải trình"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a form was drawn from on one line: the version, and each cell's print by its field."""
+
+    version: int
+    prints: Mapping[str, str]
+
+    def held(self, field: str, text: str) -> bool:
+        """Whether the cell read so when the form was drawn."""
+        return self.prints.get(field) == _print(text)
+
+
+def shown_text(rows: Iterable[Row]) -> str:
+    """The hidden field that says what a form is drawn from."""
+    return ";".join(f"{row.key}|{row.version}|{_prints(row)}" for row in rows if row.editable)
+
+
+def read_shown(text: str) -> dict[str, Shown]:
+    """What the hidden field says, by line; parts nobody can read are left out."""
+    found: dict[str, Shown] = {}
+    for part in text.split(";"):
+        pieces = part.split("|")
+        if len(pieces) == 3 and pieces[1].isdecimal() and len(pieces[1]) < 10:
+            prints = (one.partition("=") for one in pieces[2].split(","))
+            named = {name: value for name, equals, value in prints if equals}
+            found[pieces[0]] = Shown(int(pieces[1]), named)
+    return found
+
+
+def texts_of(row: Row) -> dict[str, str]:
+    """How each cell of a line that can be typed in reads now, by its field."""
+    found = {"reason": row.reason}
+    fields = (row.target_field, row.figure, row.points_field)
+    found.update({field.name: field.text for field in fields if field})
+    if row.offers_review:
+        found["reviewed"] = "1" if row.is_reviewed else ""
+    return found
+
+
+def typed_over(row: Row, sent: Mapping[str, str], shown: Shown | None) -> dict[str, str]:
+    """The cells of a line that read otherwise than they were drawn, and than they stand now."""
+    found: dict[str, str] = {}
+    for field, now in texts_of(row).items():
+        typed = sent.get(f"{field}:{row.key}", "" if field in BOXES else None)
+        if typed is None or _bare(typed) == _bare(now):
+            continue
+        if shown is None or not shown.held(field, typed):
+            found[field] = typed
+    return found
+
+
+def version_seen(row: Row, typed: Mapping[str, str], shown: Shown | None) -> int:
+    """The version a change rests on: what stands now, unless somebody has written one of its cells
+    since the form was drawn. A line that was written elsewhere is no conflict."""
+    now = texts_of(row)
+    if shown is None or all(shown.held(field, now[field]) for field in typed):
+        return row.version
+    return shown.version
+
+
+def retyped(row: Row, typed: Mapping[str, str], trouble: str) -> Row:
+    """The line with what was typed in it and not saved: nothing typed is lost."""
+    return replace(
+        row,
+        target_field=_retyped(row.target_field, typed),
+        figure=_retyped(row.figure, typed),
+        points_field=_retyped(row.points_field, typed),
+        reason=typed.get("reason", row.reason),
+        is_reviewed=typed.get("reviewed", "1" if row.is_reviewed else "") == "1",
+        state="conflict" if trouble else row.state,
+        trouble=trouble,
+    )
+
+
+def conflict_words(said: str, row: Row, typed: Mapping[str, str]) -> str:
+    """What somebody else wrote (`said`), and how to keep the one or the other; `row` as it stands
+    now. Without scripts there are no two buttons: pressing Lưu again is the choice."""
+    for ending in ASKING:
+        said = said.removesuffix(ending)
+    now = texts_of(row)
+    theirs = {
+        field: now[field] for field, text in typed.items() if _bare(text) != _bare(now[field])
+    }
+    if not theirs:
+        return said
+    mine = ", ".join(_read(row, field, typed[field]) for field in theirs)
+    back = ", ".join(f"ô {_column(field)} về {_read(row, field, now[field])}" for field in theirs)
+    return f"{said} Bấm Lưu lần nữa để thay bằng {mine}, hoặc sửa {back}."
+
+
+def _column(field: str) -> str:
+    return COLUMNS.get(field, "Kết quả")
+
+
+def _read(row: Row, field: str, text: str) -> str:
+    """A cell as people read it."""
+    if field == "reviewed":
+        return "có đánh dấu" if text == "1" else "không đánh dấu"
+    options = row.figure.options if row.figure and row.figure.name == field else ()
+    label = next((one.label for one in options if one.value == text), _bare(text))
+    quoted = f"“{label}”" if field == "reason" else label
+    return quoted if label else "để trống"
+
+
+def _retyped(field: Field | None, typed: Mapping[str, str]) -> Field | None:
+    return field and replace(field, text=typed.get(field.name, field.text))
+
+
+def _prints(row: Row) -> str:
+    return ",".join(f"{field}={_print(text)}" for field, text in texts_of(row).items())
+
+
+def _print(text: str) -> str:
+    """A short print of a cell: enough to tell whether it was touched, nothing for an empty one."""
+    bare = _bare(text)
+    return f"{zlib.crc32(bare.encode()):x}" if bare else ""
+
+
+def _bare(text: str) -> str:
+    """As a browser sends it back from a field of one line: without the breaks between lines."""
+    return text.replace("\r", "").replace("\n", "").strip()
