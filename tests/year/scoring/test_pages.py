@@ -18,11 +18,14 @@ from tests.year.scoring.browse import address, posted, signed_in, text_of
 from tests.year.scoring.build import REASON, cite, fill, opened, type_line
 from tests.year.scoring.scales import EVERY_KIND
 from thidua.platform import clock
+from thidua.scalefile.load import load_scale
+from thidua.year.scoring.lines import lines_of
 from thidua.year.scoring.models import Entry, Sheet, Stage
 from thidua.year.scoring.queries import stage_result
 from thidua.year.scoring.services import (
     submit_self_score,
 )
+from thidua.year.scoring.wording import doubt_words
 
 Sheets = dict[int, Sheet]
 
@@ -103,13 +106,68 @@ def test_a_saved_cell_answers_with_what_it_changed(world: World, sheets: Sheets)
     assert answer["ok"] is True
     assert answer["version"] == 2
     assert answer["cells"]["I.1"] == {
-        "computed": "24,0", "points": "24,0", "delta": "khớp", "state": "",
+        "computed": "24,0", "points": "24,0", "delta": "khớp", "doubt": "", "state": "",
     }  # fmt: skip
     assert (answer["total"], answer["left"], answer["value"]) == (
         "24,0",
         "Còn 5 dòng chưa có điểm",
         "80",
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "text", "words"),
+    [
+        ("I.1", "result", "-5", "Kết quả âm. Kiểm tra lại."),
+        ("I.1", "target", "-5", "Chỉ tiêu âm. Kiểm tra lại."),
+        ("I.1", "result", "0", ""),
+    ],
+)
+def test_a_figure_below_zero_is_taken_and_asked_about(
+    world: World, sheets: Sheets, code: str, field: str, text: str, words: str
+) -> None:
+    client = signed_in(world.officer)
+    type_line(world.officer, sheets[2], code, target="100", result="80")
+    answer = save(client, world, code=code, field=field, value=text, seen="1")
+
+    assert answer.json()["cells"][code]["doubt"] == words
+    page = text_of(client.get(address("sheet", world, 2)).content)
+    assert page.count("Kiểm tra lại.") == int(bool(words))
+
+
+@pytest.mark.parametrize(
+    ("bands", "words"),
+    [
+        ("[{lt: 0, pts: 0}, {ge: 0, pts: 5}]", ""),
+        ("[{ge: -3, lt: 0, pts: 2}, {ge: 0, pts: 5}]", ""),
+        ("[{lt: 50, pts: 0}, {ge: 50, pts: 5}]", "Kết quả âm. Kiểm tra lại."),
+    ],
+)
+def test_a_scale_that_names_figures_below_zero_takes_them_without_a_word(
+    bands: str, words: str
+) -> None:
+    scale = EVERY_KIND.replace("[{ge: 90, pts: 10}, {ge: 50, lt: 90, pts: 5}]", bands)
+    lines = lines_of(load_scale(scale, name="thang.yaml").scale)
+    line = next(one for one in lines if one.key == "A2")
+
+    assert doubt_words(line, {"value": "-2"}) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "field"), [("II.1", "points"), ("I.1", "points"), ("II.1", "value")]
+)
+def test_a_percent_is_no_number_of_points(
+    world: World, sheets: Sheets, code: str, field: str
+) -> None:
+    client = signed_in(world.officer)
+    answer = save(client, world, code=code, field=field, value="3%")
+
+    assert (answer.status_code, answer.json()["message"]) == (
+        422,
+        "Không đọc được “3%”. Điểm không có dấu %. Nhập bằng số, ví dụ 3,5.",
+    )
+    assert Entry.objects.count() == 0
+    assert save(client, world, code="I.1", field="result", value="94,2%").status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["18,5", "18.5", " 18,5 ", "18,500"])

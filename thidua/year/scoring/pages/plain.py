@@ -26,7 +26,7 @@ class Shown:
 
     def held(self, field: str, text: str) -> bool:
         """Whether the cell read so when the form was drawn."""
-        return self.prints.get(field) == _print(text)
+        return self.prints.get(field, "") == _print(text)
 
 
 def shown_text(rows: Iterable[Row]) -> str:
@@ -126,7 +126,8 @@ def _retyped(field: Field | None, typed: Mapping[str, str]) -> Field | None:
 
 
 def _prints(row: Row) -> str:
-    return ",".join(f"{field}={_print(text)}" for field, text in texts_of(row).items())
+    prints = {field: _print(text) for field, text in texts_of(row).items()}
+    return ",".join(f"{field}={one}" for field, one in prints.items() if one)
 
 
 def _print(text: str) -> str:
