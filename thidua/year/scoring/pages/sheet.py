@@ -136,18 +136,17 @@ def sheet_page(
     """
     sheet = view.facts.sheets[desk.sheet.pk]
     scale, why_not = view.facts.scale_of(sheet), may_write(desk, Stage.SELF)
-    origin, library = Origin(only=only), library_of(desk)
+    origin = Origin(only=only)
     cells = Cells.of(
         view,
         sheet,
         address=address,
         editable=not why_not,
         query=origin.query,
-        library=library,
+        library=library_of(desk),
     )
     rows = tuple(cells.row(line) for line in scale.lines)
     unit = view.unit(sheet, Stage.SELF)
-    troubles = tuple(before_sending(view, sheet)) if not why_not else ()
     leaves = [row for row in rows if row.line.is_leaf]
     left = filtered_rows(rows, only, kept)
     return SheetPage(
@@ -168,7 +167,7 @@ def sheet_page(
         left=sum(1 for row in rows if row.is_open),
         returned_count=sum(1 for row in rows if row.returned),
         returned_facts=view.facts.returned_facts(sheet.pk),
-        troubles=troubles,
+        troubles=tuple(before_sending(view, sheet)) if not why_not else (),
         saved_at=last_saved(view, sheet),
         steps=steps_of(view.facts, sheet, explaining),
         columns=cells.columns,
