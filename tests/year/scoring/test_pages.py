@@ -408,6 +408,48 @@ def test_a_line_form_writes_only_what_was_typed_over(world: World) -> None:
     }
 
 
+def line_form_of(content: bytes) -> dict[str, str]:
+    """The form of a line's page as a browser would send it."""
+    page = content.decode().partition('id="minh-chung"')[0]
+    found = re.findall(
+        r'<input type="(?:text|hidden)"[^>]*? name="([^"]+)"[^>]*?value="([^"]*)"', page
+    )
+    reason = re.search(r'<textarea id="o-reason"[^>]*>([^<]*)</textarea>', page)
+    cells = {name: unescape(text) for name, text in found if not name.startswith("csrf")}
+    return {**cells, "reason": unescape(reason[1]) if reason else ""}
+
+
+def test_a_line_form_after_a_conflict_keeps_ones_own_by_pressing_again(
+    world: World, sheets: Sheets
+) -> None:
+    client, where = signed_in(world.officer), address("line", world, 2, "II.1")
+    type_line(world.officer, sheets[2], "II.1", "17", reason=REASON)
+    form = line_form_of(client.get(where).content)
+    at = type_line(world.leader, sheets[2], "II.1", "18", source="Công văn 5").at
+    answer = client.post(where, {**form, **posted(value="19")})
+
+    again = line_form_of(answer.content)
+    assert (
+        "Lãnh đạo đơn vị, Sở Số 2 vừa sửa thành 18,0 lúc "
+        f"{at.astimezone(clock.LOCAL):%H:%M}. Bấm Lưu lần nữa để thay bằng 19, hoặc sửa ô Kết quả "
+        "về 18,0." in text_of(answer.content)
+    )
+    assert (again["value"], again["source"]) == ("19", "Công văn 5")
+    assert client.post(where, {**again, **posted()}).status_code == 303
+    entry = Entry.objects.get(code="II.1")
+    assert (entry.inputs, entry.reason) == ({"value": "19", "source": "Công văn 5"}, REASON)
+
+
+def test_a_line_form_writes_beside_what_somebody_else_wrote(world: World, sheets: Sheets) -> None:
+    client, where = signed_in(world.officer), address("line", world, 2, "II.1")
+    form = line_form_of(client.get(where).content)
+    type_line(world.leader, sheets[2], "II.1", "18")
+
+    assert client.post(where, {**form, **posted(reason=REASON)}).status_code == 303
+    entry = Entry.objects.get(code="II.1")
+    assert (entry.inputs, entry.reason) == ({"value": "18"}, REASON)
+
+
 def test_a_bad_day_is_told_and_kept(world: World) -> None:
     opened(world, EVERY_KIND)
     answer = signed_in(world.officer).post(

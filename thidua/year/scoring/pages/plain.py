@@ -1,7 +1,7 @@
-"""The sheet's form without JavaScript: what it was drawn from, what was typed over, what to say.
+"""Forms without JavaScript: what they were drawn from, what was typed over, what to say.
 
-A person may look at the page for an hour before it is sent. So the page carries what stood in each
-cell; only cells that read otherwise when they come back were typed over.
+A person may look at a page for an hour before it is sent. So the page carries what stood in each
+field; only fields that read otherwise when they come back were typed over.
 """
 
 from __future__ import annotations
@@ -10,28 +10,44 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from thidua.year.scoring.lines import Ask, Line
 from thidua.year.scoring.pages.cells import Field, Row
 from thidua.year.scoring.typed import BOXES
 
 ASKING = (" Chọn một.", " Tải lại trang rồi nhập lại.")
-COLUMNS = {"target": "Chỉ tiêu", "points": "Tự chấm", "reason": "Lý do, giải trình"}
+COLUMNS = {
+    "target": "Chỉ tiêu",
+    "points": "Tự chấm",
+    "reason": "Lý do",
+    "reviewed": "Đã rà soát",
+    "na": "Không áp dụng",
+    "source": "Nguồn điểm",
+    "unit": "Đơn vị tính",
+    "due": "Hạn",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a form was drawn from on one line: the version, and each cell's print by its field."""
+    """What a form was drawn from on one line: the version, and each text's print by its field."""
 
     version: int
     prints: Mapping[str, str]
 
     def held(self, field: str, text: str) -> bool:
-        """Whether the cell read so when the form was drawn."""
+        """Whether the field read so when the form was drawn."""
         return self.prints.get(field, "") == _print(text)
 
 
 def shown_text(rows: Iterable[Row]) -> str:
-    """The hidden field that says what a form is drawn from."""
-    return ";".join(f"{row.key}|{row.version}|{_prints(row)}" for row in rows if row.editable)
+    """The hidden field that says what the form of a sheet is drawn from."""
+    return ";".join(shown_line(row.key, row.version, texts_of(row)) for row in rows if row.editable)
+
+
+def shown_line(key: str, version: int, texts: Mapping[str, str]) -> str:
+    """What a form is drawn from on one line: its version, and a print of each text by its field."""
+    prints = {field: _print(text) for field, text in texts.items()}
+    return f"{key}|{version}|{','.join(f'{name}={one}' for name, one in prints.items() if one)}"
 
 
 def read_shown(text: str) -> dict[str, Shown]:
@@ -57,23 +73,33 @@ def texts_of(row: Row) -> dict[str, str]:
 
 
 def typed_over(row: Row, sent: Mapping[str, str], shown: Shown | None) -> dict[str, str]:
-    """The cells of a line that read otherwise than they were drawn, and than they stand now."""
-    found: dict[str, str] = {}
-    for field, now in texts_of(row).items():
-        typed = sent.get(f"{field}:{row.key}", "" if field in BOXES else None)
-        if typed is None or _bare(typed) == _bare(now):
-            continue
-        if shown is None or not shown.held(field, typed):
-            found[field] = typed
-    return found
-
-
-def version_seen(row: Row, typed: Mapping[str, str], shown: Shown | None) -> int:
-    """The version a change rests on: what stands now, unless somebody has written one of its cells
-    since the form was drawn. A line that was written elsewhere is no conflict."""
+    """The cells of a line that were typed over; a box that was not sent is not ticked."""
     now = texts_of(row)
+    boxes = {field: "" for field in now if field in BOXES}
+    typed = {field: sent[f"{field}:{row.key}"] for field in now if f"{field}:{row.key}" in sent}
+    return changed_texts(now, {**boxes, **typed}, shown)
+
+
+def changed_texts(
+    now: Mapping[str, str], sent: Mapping[str, str], shown: Shown | None
+) -> dict[str, str]:
+    """What was sent that reads otherwise than it stands `now`, and than the form was drawn."""
+    return {
+        field: text
+        for field, text in sent.items()
+        if field in now
+        and _bare(text) != _bare(now[field])
+        and (shown is None or not shown.held(field, text))
+    }
+
+
+def version_seen(
+    version: int, now: Mapping[str, str], typed: Mapping[str, str], shown: Shown | None
+) -> int:
+    """The version a change rests on: the present one, unless somebody has written one of its texts
+    since the form was drawn. A line that was written elsewhere is no conflict."""
     if shown is None or all(shown.held(field, now[field]) for field in typed):
-        return row.version
+        return version
     return shown.version
 
 
@@ -91,32 +117,31 @@ def retyped(row: Row, typed: Mapping[str, str], trouble: str) -> Row:
     )
 
 
-def conflict_words(said: str, row: Row, typed: Mapping[str, str]) -> str:
-    """What somebody else wrote (`said`), and how to keep the one or the other; `row` as it stands
-    now. Without scripts there are no two buttons: pressing Lưu again is the choice."""
+def conflict_words(said: str, line: Line, now: Mapping[str, str], typed: Mapping[str, str]) -> str:
+    """What somebody else wrote (`said`), and how to keep the one or the other; `now`: the texts of
+    the line. Without scripts there are no two buttons: pressing Lưu again is the choice."""
     for ending in ASKING:
         said = said.removesuffix(ending)
-    now = texts_of(row)
-    theirs = {
-        field: now[field] for field, text in typed.items() if _bare(text) != _bare(now[field])
-    }
+    theirs = [field for field in typed if _bare(typed[field]) != _bare(now[field])]
     if not theirs:
         return said
-    mine = ", ".join(_read(row, field, typed[field]) for field in theirs)
-    back = ", ".join(f"ô {_column(field)} về {_read(row, field, now[field])}" for field in theirs)
+    mine = ", ".join(_read(line, field, typed[field]) for field in theirs)
+    back = ", ".join(
+        f"ô {_column(line, field)} về {_read(line, field, now[field])}" for field in theirs
+    )
     return f"{said} Bấm Lưu lần nữa để thay bằng {mine}, hoặc sửa {back}."
 
 
-def _column(field: str) -> str:
-    return COLUMNS.get(field, "Kết quả")
+def _column(line: Line, field: str) -> str:
+    """The column of the table a field stands in."""
+    return COLUMNS.get(field, "Tự chấm" if line.ask is Ask.POINTS else "Kết quả")
 
 
-def _read(row: Row, field: str, text: str) -> str:
-    """A cell as people read it."""
-    if field == "reviewed":
+def _read(line: Line, field: str, text: str) -> str:
+    """A text as people read it."""
+    if field in BOXES:
         return "có đánh dấu" if text == "1" else "không đánh dấu"
-    options = row.figure.options if row.figure and row.figure.name == field else ()
-    label = next((one.label for one in options if one.value == text), _bare(text))
+    label = next((one.label for one in line.options if one.value == text), _bare(text))
     quoted = f"“{label}”" if field == "reason" else label
     return quoted if label else "để trống"
 
@@ -125,13 +150,8 @@ def _retyped(field: Field | None, typed: Mapping[str, str]) -> Field | None:
     return field and replace(field, text=typed.get(field.name, field.text))
 
 
-def _prints(row: Row) -> str:
-    prints = {field: _print(text) for field, text in texts_of(row).items()}
-    return ",".join(f"{field}={one}" for field, one in prints.items() if one)
-
-
 def _print(text: str) -> str:
-    """A short print of a cell: enough to tell whether it was touched, nothing for an empty one."""
+    """A short print of a text: enough to tell whether it was touched, nothing for an empty one."""
     bare = _bare(text)
     return f"{zlib.crc32(bare.encode()):x}" if bare else ""
 

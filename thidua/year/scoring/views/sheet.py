@@ -31,6 +31,7 @@ from thidua.year.scoring.pages.plain import (
     conflict_words,
     read_shown,
     retyped,
+    texts_of,
     typed_over,
     version_seen,
 )
@@ -247,7 +248,7 @@ def _wishes(page: SheetPage, typed: Typed, shown: Mapping[str, Shown]) -> tuple[
         except Refused as refused:
             troubles[row.key] = refused.findings[0].words
             continue
-        seen = version_seen(row, cells, shown.get(row.key))
+        seen = version_seen(row.version, texts_of(row), cells, shown.get(row.key))
         wanted[row.key] = Wanted(change=joined(parts), seen=seen)
     return wanted, troubles
 
@@ -273,7 +274,8 @@ def _told(one: Finding, rows: Mapping[str, Row], typed: Typed) -> Finding:
         return one
     words = one.words
     if one.rule_id == "LINE-8":
-        words = conflict_words(words, rows[key], typed.get(key, {}))
+        row = rows[key]
+        words = conflict_words(words, row.line, texts_of(row), typed.get(key, {}))
     named = words if words.startswith("Dòng") else f"{line_words(rows[key].line)}: {words}"
     return replace(one, words=named)
 
