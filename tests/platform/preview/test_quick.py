@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
+import openpyxl
 import pypdf
 import pytest
 import xlsxwriter
@@ -153,6 +154,30 @@ def test_excel_is_shown_as_tables_of_text_and_a_formula_is_never_run(tmp_path: P
     assert [(one["name"], one["rows"]) for one in told["sheets"]] == [
         ("Bảng", [["=1+1", ""], ["", "961,5"]])
     ]
+
+
+def test_a_formula_that_nobody_computed_is_told_and_an_empty_text_is_not(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    page["A1"], page["B1"], page["A3"] = 2, "=A1*2", "=SUM(A1:A2)"
+    target = io.BytesIO()
+    made.save(target)
+    told = quick.excel(kept(tmp_path, target.getvalue()))["sheets"][0]
+    assert told["rows"] == [["2", "công thức chưa tính"], [], ["công thức chưa tính"]]
+
+    computed = io.BytesIO()
+    workbook = xlsxwriter.Workbook(computed, {"in_memory": True})
+    page = workbook.add_worksheet("Bảng")
+    page.write_formula("A1", '=IF(1,"","x")', None, "rỗng")
+    page.write_formula("B1", "=2*2", None, 4)
+    workbook.close()
+    with zipfile.ZipFile(computed) as parts:  # Excel writes an empty text so
+        whole = {name: parts.read(name) for name in parts.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    whole[sheet] = whole[sheet].replace("<v>rỗng</v>".encode(), b"<v></v>")
+    told = quick.excel(kept(tmp_path, zipped(whole)))["sheets"][0]
+    assert told["rows"] == [["", "4"]]
 
 
 def book(cells: Mapping[str, str], *, rows: int = 0) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -90,6 +91,28 @@ def test_an_upload_over_the_limit_is_answered_in_words(client: Client, world: Wo
 
     assert response.status_code == 413
     assert Scale.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("came_from", "links"),
+    [
+        ("http://testserver/nam/1/thang-diem/nap/?tu=2", ["/nam/1/thang-diem/nap/?tu=2", "/"]),
+        ("https://noi-khac.example/nam/1/", ["/"]),
+        ("http://testserver:81/nam/1/", ["/"]),
+        ("javascript:alert(1)", ["/"]),
+        ("", ["/"]),
+    ],
+)
+def test_a_refused_upload_leads_back_to_the_page_it_came_from(
+    client: Client, world: World, came_from: str, links: list[str]
+) -> None:
+    sent = {"file": SimpleUploadedFile("thang.yaml", b"a" * (22 * 1024 * 1024))}
+    where = url(world, "import")
+    response = enter(client, world.head).post(where, sent, headers={"Referer": came_from})
+
+    page = response.content.decode()
+    assert re.findall(r'<a class="btn[^"]*" href="([^"]*)"', page) == links
+    assert "Bảng Excel: bỏ ảnh" in page
 
 
 def test_the_head_adopts_with_the_typed_word(client: Client, world: World) -> None:

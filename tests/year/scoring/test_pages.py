@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -16,11 +17,15 @@ from tests.build import World
 from tests.year.scoring.browse import address, posted, signed_in, text_of
 from tests.year.scoring.build import REASON, cite, fill, opened, type_line
 from tests.year.scoring.scales import EVERY_KIND
+from thidua.platform import clock
+from thidua.scalefile.load import load_scale
+from thidua.year.scoring.lines import lines_of
 from thidua.year.scoring.models import Entry, Sheet, Stage
 from thidua.year.scoring.queries import stage_result
 from thidua.year.scoring.services import (
     submit_self_score,
 )
+from thidua.year.scoring.wording import doubt_words
 
 Sheets = dict[int, Sheet]
 
@@ -101,13 +106,68 @@ def test_a_saved_cell_answers_with_what_it_changed(world: World, sheets: Sheets)
     assert answer["ok"] is True
     assert answer["version"] == 2
     assert answer["cells"]["I.1"] == {
-        "computed": "24,0", "points": "24,0", "delta": "khớp", "state": "",
+        "computed": "24,0", "points": "24,0", "delta": "khớp", "doubt": "", "state": "",
     }  # fmt: skip
     assert (answer["total"], answer["left"], answer["value"]) == (
         "24,0",
         "Còn 5 dòng chưa có điểm",
         "80",
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "text", "words"),
+    [
+        ("I.1", "result", "-5", "Kết quả âm. Kiểm tra lại."),
+        ("I.1", "target", "-5", "Chỉ tiêu âm. Kiểm tra lại."),
+        ("I.1", "result", "0", ""),
+    ],
+)
+def test_a_figure_below_zero_is_taken_and_asked_about(
+    world: World, sheets: Sheets, code: str, field: str, text: str, words: str
+) -> None:
+    client = signed_in(world.officer)
+    type_line(world.officer, sheets[2], code, target="100", result="80")
+    answer = save(client, world, code=code, field=field, value=text, seen="1")
+
+    assert answer.json()["cells"][code]["doubt"] == words
+    page = text_of(client.get(address("sheet", world, 2)).content)
+    assert page.count("Kiểm tra lại.") == int(bool(words))
+
+
+@pytest.mark.parametrize(
+    ("bands", "words"),
+    [
+        ("[{lt: 0, pts: 0}, {ge: 0, pts: 5}]", ""),
+        ("[{ge: -3, lt: 0, pts: 2}, {ge: 0, pts: 5}]", ""),
+        ("[{lt: 50, pts: 0}, {ge: 50, pts: 5}]", "Kết quả âm. Kiểm tra lại."),
+    ],
+)
+def test_a_scale_that_names_figures_below_zero_takes_them_without_a_word(
+    bands: str, words: str
+) -> None:
+    scale = EVERY_KIND.replace("[{ge: 90, pts: 10}, {ge: 50, lt: 90, pts: 5}]", bands)
+    lines = lines_of(load_scale(scale, name="thang.yaml").scale)
+    line = next(one for one in lines if one.key == "A2")
+
+    assert doubt_words(line, {"value": "-2"}) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "field"), [("II.1", "points"), ("I.1", "points"), ("II.1", "value")]
+)
+def test_a_percent_is_no_number_of_points(
+    world: World, sheets: Sheets, code: str, field: str
+) -> None:
+    client = signed_in(world.officer)
+    answer = save(client, world, code=code, field=field, value="3%")
+
+    assert (answer.status_code, answer.json()["message"]) == (
+        422,
+        "Không đọc được “3%”. Điểm không có dấu %. Nhập bằng số, ví dụ 3,5.",
+    )
+    assert Entry.objects.count() == 0
+    assert save(client, world, code="I.1", field="result", value="94,2%").status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["18,5", "18.5", " 18,5 ", "18,500"])
@@ -237,6 +297,84 @@ def test_without_javascript_a_form_drawn_before_anothers_change_overwrites_nothi
     assert Entry.objects.get().inputs == {"value": "17"}
 
 
+def redrawn(content: bytes) -> dict[str, str]:
+    """The form of a page as a browser without JavaScript would send it."""
+    page = content.decode()
+    found = re.findall(r'<input [^>]*?name="([^"]+)"[^>]*?value="([^"]*)"', page)
+    cells = {name: unescape(text) for name, text in found if ":" in name or name == "shown"}
+    for name, inside in re.findall(r'<select name="([^"]+:[^"]+)"(.*?)</select>', page):
+        chosen = re.search(r'value="([^"]*)" selected', inside)
+        cells[name] = chosen[1] if chosen else ""
+    return cells
+
+
+def test_without_javascript_saving_again_keeps_ones_own_after_a_conflict(
+    world: World, sheets: Sheets
+) -> None:
+    client, where = signed_in(world.officer), address("sheet", world, 2)
+    type_line(world.officer, sheets[2], "I.1", target="100", result="80")
+    form = redrawn(client.get(where).content)
+    at = type_line(world.leader, sheets[2], "II.1", "8,7").at.astimezone(clock.LOCAL)
+    type_line(world.leader, sheets[2], "I.1", result="60")
+    answer = client.post(where, posted(section="II", **{**form, "points:II.1": "8,9"}))
+
+    again = redrawn(answer.content)
+    assert (
+        f"Dòng II.1: Lãnh đạo đơn vị, Sở Số 2 vừa sửa thành 8,7 lúc {at:%H:%M}. Bấm Lưu lần nữa "
+        "để thay bằng 8,9, hoặc sửa ô Tự chấm về 8,7." in text_of(answer.content)
+    )
+    assert "Dòng I.1" not in text_of(answer.content)  # nobody here typed in it
+    assert (again["points:II.1"], again["result:I.1"]) == ("8,9", "60")
+
+    saved = client.post(where, posted(section="II", **again))
+    assert saved.status_code == 303
+    assert Entry.objects.get(code="II.1").inputs == {"value": "8.9"}
+    assert Entry.objects.get(code="I.1").inputs["result"] == "60"
+
+
+def test_without_javascript_the_others_value_is_taken_by_typing_it(
+    world: World, sheets: Sheets
+) -> None:
+    client, where = signed_in(world.officer), address("sheet", world, 2)
+    form = redrawn(client.get(where).content)
+    type_line(world.leader, sheets[2], "II.1", "8,7")
+    answer = client.post(where, posted(section="II", **{**form, "points:II.1": "8,9"}))
+    taken = {**redrawn(answer.content), "points:II.1": "8,7"}
+
+    assert client.post(where, posted(section="II", **taken)).status_code == 303
+    entry = Entry.objects.get(code="II.1")
+    assert (entry.inputs, entry.author) == ({"value": "8.7"}, "Lãnh đạo đơn vị, Sở Số 2")
+
+
+def test_without_javascript_a_refusal_pressed_again_is_refused_again(
+    world: World, sheets: Sheets
+) -> None:
+    client, where = signed_in(world.officer), address("sheet", world, 2)
+    form = {**redrawn(client.get(where).content), "points:II.1": "21"}
+    for _ in range(2):
+        answer = client.post(where, posted(section="II", **form))
+        form = redrawn(answer.content)
+        assert "Dòng II.1: Nhập từ 0 đến 20,0." in text_of(answer.content)
+        assert form["points:II.1"] == "21"
+
+
+def test_without_javascript_another_cell_of_the_line_is_no_conflict(
+    world: World, sheets: Sheets
+) -> None:
+    client, where = signed_in(world.officer), address("sheet", world, 2)
+    form = redrawn(client.get(where).content)
+    type_line(world.leader, sheets[2], "II.1", reason="Hai dòng\ncăn cứ")
+    answer = client.post(where, posted(section="II", **{**form, "points:II.1": "8,9"}))
+
+    assert answer.status_code == 303
+    entry = Entry.objects.get(code="II.1")
+    assert (entry.inputs, entry.reason) == ({"value": "8.9"}, "Hai dòng\ncăn cứ")
+    form = redrawn(client.get(where).content)
+    flat = {**form, "reason:II.1": "Hai dòngcăn cứ"}  # as a field of one line sends it
+    client.post(where, posted(section="II", **flat))
+    assert Entry.objects.get(code="II.1").reason == "Hai dòng\ncăn cứ"
+
+
 def test_every_field_of_a_line_stands_on_its_own_page(world: World) -> None:
     opened(world, EVERY_KIND)
     client = signed_in(world.officer)
@@ -268,6 +406,48 @@ def test_a_line_form_writes_only_what_was_typed_over(world: World) -> None:
         "A2": {"values": ["80", "100"]},
         "A4": {"date": "2026-07-02", "due": "2026-06-30"},
     }
+
+
+def line_form_of(content: bytes) -> dict[str, str]:
+    """The form of a line's page as a browser would send it."""
+    page = content.decode().partition('id="minh-chung"')[0]
+    found = re.findall(
+        r'<input type="(?:text|hidden)"[^>]*? name="([^"]+)"[^>]*?value="([^"]*)"', page
+    )
+    reason = re.search(r'<textarea id="o-reason"[^>]*>([^<]*)</textarea>', page)
+    cells = {name: unescape(text) for name, text in found if not name.startswith("csrf")}
+    return {**cells, "reason": unescape(reason[1]) if reason else ""}
+
+
+def test_a_line_form_after_a_conflict_keeps_ones_own_by_pressing_again(
+    world: World, sheets: Sheets
+) -> None:
+    client, where = signed_in(world.officer), address("line", world, 2, "II.1")
+    type_line(world.officer, sheets[2], "II.1", "17", reason=REASON)
+    form = line_form_of(client.get(where).content)
+    at = type_line(world.leader, sheets[2], "II.1", "18", source="Công văn 5").at
+    answer = client.post(where, {**form, **posted(value="19")})
+
+    again = line_form_of(answer.content)
+    assert (
+        "Lãnh đạo đơn vị, Sở Số 2 vừa sửa thành 18,0 lúc "
+        f"{at.astimezone(clock.LOCAL):%H:%M}. Bấm Lưu lần nữa để thay bằng 19, hoặc sửa ô Kết quả "
+        "về 18,0." in text_of(answer.content)
+    )
+    assert (again["value"], again["source"]) == ("19", "Công văn 5")
+    assert client.post(where, {**again, **posted()}).status_code == 303
+    entry = Entry.objects.get(code="II.1")
+    assert (entry.inputs, entry.reason) == ({"value": "19", "source": "Công văn 5"}, REASON)
+
+
+def test_a_line_form_writes_beside_what_somebody_else_wrote(world: World, sheets: Sheets) -> None:
+    client, where = signed_in(world.officer), address("line", world, 2, "II.1")
+    form = line_form_of(client.get(where).content)
+    type_line(world.leader, sheets[2], "II.1", "18")
+
+    assert client.post(where, {**form, **posted(reason=REASON)}).status_code == 303
+    entry = Entry.objects.get(code="II.1")
+    assert (entry.inputs, entry.reason) == ({"value": "18"}, REASON)
 
 
 def test_a_bad_day_is_told_and_kept(world: World) -> None:

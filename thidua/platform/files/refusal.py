@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from thidua.core.finding import Finding, Refused
 
 UNREADABLE = "Không mở được tệp này. Lưu lại dạng PDF hoặc Word rồi gửi."
@@ -20,6 +22,7 @@ NOT_UTF8 = "Tệp chữ không đúng bảng mã. Lưu lại với bảng mã UT
 WRONG_PIECE = "Phần tệp gửi lên không khớp với cỡ tệp đã báo. Nạp lại tệp này từ đầu."
 NO_ROOM = "Máy chủ hết chỗ lưu tệp, tệp chưa được nhận. Báo người quản trị dọn đĩa rồi gửi lại."
 BAD_JSON = "Tệp JSON viết sai. Mở tệp, sửa chỗ sai rồi gửi lại."
+FITS_EVERY_PAGE = (EMPTY, LOCKED, NO_ROOM)
 
 
 class FileRefused(Refused):
@@ -28,6 +31,20 @@ class FileRefused(Refused):
     def __init__(self, words: str) -> None:
         self.words = words
         super().__init__([Finding("FILE-1", "refused", words=words)])
+
+
+def fitted(refused: Refused, advice: str) -> Refused:
+    """The same refusal with the advice of a page that takes one kind of file: what is wrong stays,
+    what to do about it is `advice`. What fits every page stays as it is: empty, locked, disk full.
+    """
+    return Refused([replace(one, words=_fitted(one.words, advice)) for one in refused.findings])
+
+
+def _fitted(words: str, advice: str) -> str:
+    if words in FITS_EVERY_PAGE:
+        return words
+    what, _, _ = words.partition(". ")
+    return f"{what}. {advice}"
 
 
 def too_large(limit: int) -> FileRefused:

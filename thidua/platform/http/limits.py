@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from thidua.core.text import whole
 from thidua.platform.files.handlers import NoRoom
@@ -42,9 +44,19 @@ def no_room(request: HttpRequest) -> HttpResponse:
     return render(request, "507.html", status=507)
 
 
+def came_from(request: HttpRequest) -> str:
+    """The page of this site that the request came from, without its host; else nothing."""
+    address = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    parts = urlsplit(address)
+    return urlunsplit(("", "", parts.path, parts.query, "")) if parts.path.startswith("/") else ""
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """The page that says how large a file may be and what to do."""
     limit = settings.THIDUA_UPLOAD_LIMIT // (1024 * 1024)
-    response = render(request, "413.html", {"limit_mb": limit}, status=413)
+    context = {"limit_mb": limit, "back": came_from(request)}
+    response = render(request, "413.html", context, status=413)
     response.headers["Connection"] = "close"
     return response

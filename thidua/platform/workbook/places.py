@@ -20,6 +20,7 @@ _RANGE = re.compile(
     rb"""\bref\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,8}):([A-Za-z]{1,3})([0-9]{1,8})["']"""
 )
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_TEXT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -40,11 +41,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The formulas, cells that show an error, and merged blocks of one sheet."""
+    """The formulas, cells that show an error, merged blocks, and cells whose formula gave a text,
+    which may be an empty one, of one sheet."""
 
     formulas: frozenset[Place]
     errors: frozenset[Place]
     merged: tuple[Block, ...]
+    texts: frozenset[Place] = frozenset()
 
 
 def places_of(data: bytes, *, sheet: str) -> Places:
@@ -96,6 +99,7 @@ def _places(content: bytes) -> Places:
     row = column = -1
     formulas: set[Place] = set()
     faults: set[Place] = set()
+    texts: set[Place] = set()
     merged: list[Block] = []
     for found in _PART.finditer(content):
         kind, place = found[1], _OWN_PLACE.search(found[2])
@@ -106,12 +110,14 @@ def _places(content: bytes) -> Places:
             column = _column(place[1]) if place else column + 1
             if _ERROR.search(found[2]):
                 faults.add((row, column))
+            if _TEXT.search(found[2]):
+                texts.add((row, column))
         elif kind == b"f":
             formulas.add((row, column))
         elif (block := _RANGE.search(found[2])) is not None:
             ends = (int(block[2]) - 1, _column(block[1]), int(block[4]) - 1, _column(block[3]))
             merged.append(Block(*ends))
-    return Places(frozenset(formulas), frozenset(faults), tuple(merged))
+    return Places(frozenset(formulas), frozenset(faults), tuple(merged), frozenset(texts))
 
 
 def _column(letters: bytes) -> int:

@@ -10,9 +10,9 @@ from django.conf import settings as installed
 
 from thidua.platform.http.posting import DayField, FigureField, OfficialForm
 from thidua.year.progress.models import EvidenceDocument
-from thidua.year.progress.placing import LONGEST, Place, page_words, read_places
-from thidua.year.progress.queries import FigureLine, LibraryEntry
-from thidua.year.progress.services import Described, Figure, Paper, seen_of
+from thidua.year.progress.placing import LONGEST, Place, beyond, page_words, read_places
+from thidua.year.progress.queries import FigureLine, LibraryEntry, counted_pages
+from thidua.year.progress.services import Described, Figure, Paper, faults_of, seen_of
 
 PARTS = ("subject", "number", "issued_on", "issuer", "signer", "pages")
 
@@ -191,7 +191,35 @@ class DescribeForm(OfficialForm):
             if strange:
                 words = f"Không có dòng “{strange[0][:40]}”. Ghi như: I.1 trang 4; II.3 trang 7."
                 self.add_error(f"places_{key}", words)
+            self._look_at(entry.document, cleaned)
         return cleaned
+
+    def _look_at(self, document: EvidenceDocument, cleaned: dict[str, Any]) -> None:
+        """Tell what the decision would refuse of a row, beside what cannot be read: all at once."""
+        if not self._is_taken(document):
+            return
+        key = document.pk
+        paper = Paper(
+            subject=cleaned.get(f"subject_{key}", ""),
+            issued_on=cleaned.get(f"issued_on_{key}"),
+            pages=cleaned.get(f"pages_{key}"),
+        )
+        for part, words in faults_of(paper).items():
+            name = f"{part}_{key}"
+            is_new = document.proposed or name in self.changed_data
+            if is_new and name not in self.errors:
+                self.add_error(name, words)
+
+    def beyond(self) -> list[str]:
+        """The rows taken that cite a page their file does not have, in words."""
+        pages = {one.document.pk: counted_pages(one.document) for one in self.entries}
+        names = {one.document.pk: one.document.file_name for one in self.entries}
+        return [
+            f"{names[row.document_id]} {words}."
+            for row in self.described()
+            for place in row.places
+            if (words := beyond(place.page, pages[row.document_id]))
+        ]
 
     def described(self) -> list[Described]:
         """The rows that are taken."""
@@ -211,7 +239,7 @@ class DescribeForm(OfficialForm):
     def _is_taken(self, document: EvidenceDocument) -> bool:
         changed = {f"{part}_{document.pk}" for part in (*PARTS, "places")} & set(self.changed_data)
         asked = (
-            self.cleaned_data[f"keep_{document.pk}"]
+            self.cleaned_data.get(f"keep_{document.pk}")
             if document.proposed
             else (self.places[document.pk])
         )

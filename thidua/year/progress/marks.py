@@ -29,9 +29,16 @@ class Frame:
 
 
 def marks_of(
-    *, frame: Frame, lines: int, issued_on: date | None, at: datetime, proposed: bool
+    *,
+    frame: Frame,
+    lines: int,
+    issued_on: date | None,
+    at: datetime,
+    proposed: bool,
+    beyond: str = "",
 ) -> tuple[Mark, ...]:
-    """The marks of a document: `lines` cite it, it was loaded `at`, `proposed` by its file name."""
+    """The marks of a document: `lines` cite it, it was loaded `at`, `proposed` by its file name,
+    cited `beyond` its last page."""
     found = []
     if lines > 1:
         found.append(Mark(f"dẫn ở {lines} dòng", ""))
@@ -39,6 +46,8 @@ def marks_of(
         found.append(Mark(OUTSIDE))
     if frame.deadline is not None and at > frame.deadline:
         found.append(Mark(LATE))
+    if beyond:
+        found.append(Mark(beyond))
     if proposed:
         found.append(Mark(UNCONFIRMED))
     return tuple(found)

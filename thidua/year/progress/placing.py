@@ -54,6 +54,14 @@ def page_words(typed: str) -> str:
     return "trang " + re.sub(r"\s*[-–]\s*", "-", found[1])
 
 
+def beyond(page: str, pages: int | None) -> str:
+    """What is wrong with a cited page, in words: a file of `pages` pages has no such one. Empty
+    when it has, when its pages were not counted, or when other words than pages are cited."""
+    found = _BARE_PAGES.fullmatch(page.strip())
+    last = max(map(int, re.findall(r"[0-9]+", found[1]))) if found else 0
+    return f"dẫn {page.strip()}, tệp chỉ có {pages} trang" if pages and last > pages else ""
+
+
 def places_text(citations: Iterable[Citation]) -> str:
     """Citations as people read them: "I.1, trang 4; II.3"."""
     return "; ".join(f"{one.code}, {one.page}" if one.page else one.code for one in citations)

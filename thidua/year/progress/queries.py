@@ -13,6 +13,7 @@ from thidua.year.bloc.queries import members
 from thidua.year.progress.lines import lines_for, takes_figure
 from thidua.year.progress.marks import LATE, OUTSIDE, Frame, Mark, marks_of
 from thidua.year.progress.models import Citation, EvidenceDocument, Result
+from thidua.year.progress.placing import beyond
 from thidua.year.registration.models import Target
 from thidua.year.rulebook.queries import OutlineRow
 
@@ -182,8 +183,14 @@ def entry_of(document: EvidenceDocument, cited: Sequence[Citation], frame: Frame
         issued_on=document.issued_on,
         at=document.at,
         proposed=document.proposed,
+        beyond=next(filter(None, (beyond(one.page, counted_pages(document)) for one in cited)), ""),
     )
     return LibraryEntry(document, cited, marks)
+
+
+def counted_pages(document: EvidenceDocument) -> int | None:
+    """How many pages the file of a document has, where they could be counted (a PDF)."""
+    return document.file.pages if document.file else None
 
 
 def chosen(entries: Sequence[LibraryEntry], asked: Asked) -> list[LibraryEntry]:

@@ -15,7 +15,8 @@ from thidua.registry.queries import names_on
 from thidua.year.bloc.models import BlocYear, Membership, Window
 from thidua.year.progress.marks import Frame, marks_of
 from thidua.year.progress.models import Citation, Result
-from thidua.year.progress.queries import latest_results
+from thidua.year.progress.placing import beyond
+from thidua.year.progress.queries import counted_pages, latest_results
 from thidua.year.registration.models import Target
 from thidua.year.registration.queries import targets_in_force
 from thidua.year.rulebook.models import Scale
@@ -349,7 +350,9 @@ def _citations(bloc_year_id: int) -> dict[int, dict[str, tuple[Cited, ...]]]:
     found: dict[int, dict[str, list[Cited]]] = defaultdict(lambda: defaultdict(list))
     due = Window.objects.filter(bloc_year_id=bloc_year_id, deed=Window.Deed.SELF_SCORE)
     cited = Citation.objects.filter(document__bloc_year_id=bloc_year_id)
-    rows = cited.select_related("document__bloc_year").annotate(due=Subquery(due.values("closes")))
+    rows = cited.select_related("document__bloc_year", "document__file").annotate(
+        due=Subquery(due.values("closes"))
+    )
     lines: dict[int, set[str]] = defaultdict(set)
     for row in rows:
         lines[row.document_id].add(row.code)
@@ -376,6 +379,7 @@ def _citations(bloc_year_id: int) -> dict[int, dict[str, tuple[Cited, ...]]]:
                     issued_on=document.issued_on,
                     at=document.at,
                     proposed=document.proposed,
+                    beyond=beyond(row.page, counted_pages(document)),
                 ),
             )
         )

@@ -25,12 +25,15 @@ def read_field(line: Line, field: str, text: str) -> LineChange:
     if field == "points":
         if not typed:
             return LineChange(clear_points=True)
-        return LineChange(points=read_points(_plain(typed)))
+        _require_no_percent(line, typed)
+        return LineChange(points=read_points(typed))
     if field == "reason":
         return LineChange(reason=typed)
     if field in BOXES:
         return LineChange(inputs={field: True if typed == "1" else None})
     if field == "value" and line.ask in (Ask.NUMBER, Ask.POINTS):
+        if line.ask is Ask.POINTS:
+            _require_no_percent(line, typed)
         return LineChange(inputs=_one_or_several(typed))
     if field not in FIELDS or field.startswith("substitute"):
         raise refusal("LINE-2", f"{line_words(line)} không nhận số liệu này.", line=line)
@@ -107,6 +110,13 @@ def _value(line: Line, field: str, typed: str) -> object:
     if field == "value" and line.ask is Ask.TRUTH:
         return {"co": True, "khong": False}.get(typed, typed)
     return _number(typed)
+
+
+def _require_no_percent(line: Line, typed: str) -> None:
+    """Points are no share of anything: "3%" could mean 3 points or 3 of a hundred of the most."""
+    if "%" in typed:
+        words = f"{line_words(line)}: không đọc được “{typed[:40]}”. Điểm không có dấu %."
+        raise refusal("FIGURE-1", f"{words} Nhập bằng số, ví dụ 3,5.", line=line)
 
 
 def _one_or_several(typed: str) -> dict[str, object]:

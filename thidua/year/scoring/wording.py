@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from thidua.core.node import Bounds, Steps
 from thidua.core.number import read_number
 from thidua.core.points import show, show_figure
 from thidua.year.scoring.lines import Ask, Line
@@ -74,6 +75,26 @@ def number_text(number: Fraction, *, points: bool = False) -> str:
     """A number for an input field: decimal comma, no dots between thousands."""
     shown = show(number) if points else show_figure(number)
     return shown.replace(".", "")
+
+
+def doubt_words(line: Line, inputs: Mapping[str, object]) -> str:
+    """What to look at again in a figure that is taken all the same: below 0, where the scale names
+    nothing below 0 (a growth may be; what must not be is refused)."""
+    names = {Ask.PAIR: ("result", "target"), Ask.NUMBER: ("value",)}.get(line.ask, ())
+    if isinstance(line.node, Steps) and any(_names_negative(one.bounds) for one in line.node.bands):
+        return ""
+    for name in names:
+        number = read_number(str(inputs.get(name) or "0"))
+        if number is not None and number < 0:
+            what = NAMES[name] if line.ask is Ask.PAIR else "Kết quả"
+            return f"{what} âm. Kiểm tra lại."
+    return ""
+
+
+def _names_negative(bounds: Bounds) -> bool:
+    ends = (bounds.ge, bounds.gt, bounds.le, bounds.lt, bounds.eq)
+    below = any(isinstance(end, Fraction) and end < 0 for end in ends)
+    return below or (bounds.lt is not None and bounds.lt <= 0)
 
 
 def day_words(iso: str) -> str:

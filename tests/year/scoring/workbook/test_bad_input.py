@@ -33,6 +33,7 @@ from thidua.year.scoring.models import Entry, Sheet
 
 Sheets = dict[int, Sheet]
 Change = Callable[[Any], None]
+AGAIN = "Trang này nhận tệp .xlsx tải từ đây. Tải lại bảng, chép số liệu sang rồi nạp."
 
 
 @pytest.fixture
@@ -160,16 +161,18 @@ def test_macros_passwords_other_kinds_and_bombs_are_refused(
         refused(officer, world, b"MZ" + b"\x00" * 2000),
         refused(officer, world, b"", name="a.xlsx"),
         refused(officer, world, bomb),
+        refused(officer, world, bytes(range(256)) * 40),
     ]
 
     assert said == [
-        "Tệp có mã tự chạy. Lưu lại dạng .docx, .xlsx hoặc PDF không có mã rồi gửi.",
+        f"Tệp có mã tự chạy. {AGAIN}",
         "Tệp có mật khẩu. Bỏ mật khẩu rồi gửi lại.",
         "Trang này nhận tệp Excel (.xlsx) đã tải từ đây. Lưu lại dạng .xlsx rồi nạp.",
-        "Tệp Word hoặc Excel đời cũ. Lưu lại dạng .docx, .xlsx hoặc PDF rồi gửi.",
-        "Đây là chương trình, không phải văn bản. Chọn lại tệp PDF, Word hoặc Excel.",
+        f"Tệp Word hoặc Excel đời cũ. {AGAIN}",
+        f"Đây là chương trình, không phải văn bản. {AGAIN}",
         "Tệp rỗng, không có nội dung. Chọn lại tệp.",
-        "Tệp nén quá nhiều dữ liệu bên trong. Lưu lại dạng PDF rồi gửi.",
+        f"Tệp nén quá nhiều dữ liệu bên trong. {AGAIN}",
+        f"Không mở được tệp này. {AGAIN}",
     ]
 
 
@@ -178,7 +181,7 @@ def test_a_million_rows_are_refused(world: World, sheets: Sheets, officer: Clien
         page.cell(1_000_000, 2).value = "x"
 
     assert refused(officer, world, changed(downloaded(officer, world), far)) == (
-        "Bảng dài hơn 100.000 dòng. Tách thành nhiều tệp rồi gửi."
+        f"Bảng dài hơn 100.000 dòng. {AGAIN}"
     )
 
 
@@ -225,6 +228,39 @@ def test_added_rows_are_told_and_not_taken(world: World, sheets: Sheets, officer
         "Dòng 6 là dòng thêm vào, không thuộc tiêu chí nào của thang điểm nên không nhận. Chép số "
         "liệu về đúng dòng của tiêu chí.",
     )
+
+
+def test_changed_locked_cells_are_told_once_and_not_taken(
+    world: World, sheets: Sheets, officer: Client
+) -> None:
+    def change(page: Any) -> None:
+        for key in ("I.1", "I.2"):
+            page.cell(row_of(page, key), column_of(page, "Tối đa")).value = 50
+        page.cell(row_of(page, "II.1"), column_of(page, "Tiêu chí")).value = "Việc khác"
+        page.cell(row_of(page, "III"), column_of(page, "Điểm")).value = 3
+        page.cell(page.max_row, column_of(page, "Điểm")).value = 100
+
+    data = filled(downloaded(officer, world), {("III", "Kết quả"): 2})
+    page = page_of(officer, world, changed(data, change))
+
+    assert keys(page) == ["III"]
+    assert page.notes == (
+        "Tệp đã sửa ô khóa: cột Tiêu chí ở dòng 8; cột Tối đa ở dòng 5, 6; cột Điểm ở dòng 10, 12. "
+        "Các chỗ này không được nhận: tên tiêu chí, điểm tối đa lấy theo thang điểm, điểm máy và "
+        "tổng điểm do máy tính lại.",
+    )
+
+
+def test_a_line_without_a_maximum_leaves_it_empty(
+    world: World, sheets: Sheets, officer: Client
+) -> None:
+    page = opened_book(downloaded(officer, world))[MAIN]
+    found = {
+        key: page.cell(row_of(page, key), column_of(page, "Tối đa")).value
+        for key in ("I", "I.1", "III", "IV")
+    }
+
+    assert found == {"I": 60, "I.1": 30, "III": 3, "IV": None}
 
 
 def test_moved_rows_and_columns_are_matched_by_their_keys(

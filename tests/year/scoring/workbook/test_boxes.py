@@ -158,4 +158,8 @@ def test_an_assigned_figure_or_a_locked_cell_is_not_overwritten(
     page = page_of(officer, world, data)
 
     assert page.rows == ()
-    assert page.notes == ("Dòng 8, cột Kết quả: tiêu chí này không nhận gì ở cột này nên bỏ qua.",)
+    assert page.notes == (
+        "Tệp đã sửa ô khóa: cột Điểm ở dòng 5. Các chỗ này không được nhận: tên tiêu chí, điểm "
+        "tối đa lấy theo thang điểm, điểm máy và tổng điểm do máy tính lại.",
+        "Dòng 8, cột Kết quả: tiêu chí này không nhận gì ở cột này nên bỏ qua.",
+    )

@@ -22,6 +22,7 @@ from tests.year.scoring.workbook.filling import (
     sent,
 )
 from thidua.core.finding import Refused
+from thidua.platform import clock
 from thidua.platform.ledger.models import Event
 from thidua.year.progress.models import Citation
 from thidua.year.progress.services import Paper, add_evidence
@@ -179,7 +180,14 @@ def test_a_line_written_after_the_page_was_drawn_stops_everything(
     answer = accepted(officer, page, "II.1", "III")
 
     assert answer.status_code == 422
-    assert [one.rule_id for one in answer.context["findings"]] == ["LINE-8"]
+    moment = Entry.objects.get(code="II.1").at.astimezone(clock.LOCAL)
+    assert [(one.rule_id, one.words) for one in answer.context["findings"]] == [
+        (
+            "LINE-8",
+            f"Dòng II.1: {world.leader.label} vừa sửa thành 15,0 lúc {moment:%H:%M}. "
+            "Xem hai số ở dòng này rồi nhận lại.",
+        )
+    ]
     assert list(Entry.objects.values_list("code", flat=True)) == ["II.1"]
     assert points(world, "II.1") == 15
 

@@ -63,7 +63,7 @@
 
   function absent(sheet, entry, why) {
     const words = `Dòng ${entry.code}: bạn đã nhập ${entry.value || "để trống"}, chưa lưu. ${why} Hiện cả các dòng rồi chọn ở dòng đó.`;
-    sheet.out("report").forEach((place) => (place.textContent = words));
+    sheet.report.show(words);
     thidua.alarm(words);
   }
 

@@ -1,4 +1,5 @@
-/* One cell of the score table: what it holds and the state it is in, a border and a word. */
+/* One cell of the score table: what it holds and the state it is in, a border and a word. Becoming
+   wrong, and right again, is told by the event "cellstate". */
 (function () {
   "use strict";
   const thidua = (window.thidua = window.thidua || {});
@@ -41,6 +42,7 @@
     const picture = thidua.make("span", { className: `i i-${icon}` });
     const word = wordOf(input);
     picture.setAttribute("aria-hidden", "true");
+    const was = input.getAttribute("aria-invalid") === "true";
     place(input).classList.remove(...Object.keys(WORDS));
     if (state) place(input).classList.add(state);
     word.className = "sc-word";
@@ -48,6 +50,7 @@
     input.setAttribute("aria-invalid", String(state === "conflict"));
     if (text) input.setAttribute("aria-describedby", word.id);
     else input.removeAttribute("aria-describedby");
+    if (was || state === "conflict") input.dispatchEvent(new CustomEvent("cellstate", { bubbles: true }));
   }
 
   function initial(input) {

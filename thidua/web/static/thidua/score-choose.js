@@ -9,6 +9,16 @@
     document.querySelectorAll("tr.choose").forEach((row) => row.dataset.choose === nameOf(input) && row.remove());
   }
 
+  /* Below its row; the cell somebody is in stays where it is on the screen. */
+  function insert(row, extra) {
+    const here = document.activeElement;
+    const top = here.getBoundingClientRect().top;
+    row.after(extra);
+    if (!row.closest("table").contains(here)) return;
+    row.closest(".scroll").scrollBy(0, here.getBoundingClientRect().top - top);
+    here.scrollIntoView({ block: "nearest" });
+  }
+
   /* Calls `decide(true)` when one's own value is kept, `decide(false)` when the other's is taken. */
   function choose(input, conflict, decide) {
     const mine = thidua.cell.value(input) || "để trống";
@@ -23,7 +33,7 @@
     extra.append(make("td", { colSpan: row.cells.length }, make("p", {}, words), acts));
     extra.dataset.choose = nameOf(input);
     withdraw(input);
-    row.after(extra);
+    insert(row, extra);
     [keep, take].forEach((button) =>
       button.addEventListener("click", function () {
         extra.remove();

@@ -27,7 +27,16 @@
     if (changed) cell.settle(input);
   }
 
+  /* A figure that can be right, but should be looked at again. */
+  function doubt(sheet, code, text) {
+    const input = sheet.line(code).find((one) => ["result", "value"].includes(one.dataset.field));
+    if (!input || text === undefined) return;
+    input.parentNode.querySelectorAll(".doubt").forEach((old) => old.remove());
+    if (text) input.after(make("p", { className: "doubt small warn" }, text));
+  }
+
   function line(sheet, code, figures) {
+    doubt(sheet, code, figures.doubt);
     write(sheet, "computed", code, figures.computed);
     write(sheet, "points", code, figures.points);
     delta(sheet, code, figures.delta);

@@ -24,16 +24,6 @@
     return "";
   }
 
-  function words(report) {
-    const said = [`Đã dán ${report.kept} ô.`];
-    if (report.headings) said.push(`Bỏ qua dòng tiêu đề “${report.headings.slice(0, 30)}”.`);
-    if (report.groups) said.push(`Bỏ qua ${report.groups} dòng nhóm.`);
-    if (report.blank) said.push(`Bỏ qua ${report.blank} ô trống.`);
-    if (report.over) said.push(`${report.over} giá trị cuối không có dòng hoặc cột để nhận.`);
-    if (report.refused.length) said.push(`Không nhận ${report.refused.length} ô: ${report.refused.join("; ")}.`);
-    return said.join(" ");
-  }
-
   function enter(row, column, value, report, accept) {
     if (row && !row.dataset.line) return (report.groups += 1);
     if (!value) return (report.blank += 1);
@@ -41,9 +31,9 @@
     const input = inColumn(row, column);
     const against = input ? objection(input, value) : "không có ô này";
     if (against) return report.refused.push(`dòng ${row.dataset.line}, ${against}`);
+    report.cells.push({ input, before: thidua.cell.value(input) });
     thidua.cell.put(input, isList(input) ? choice(input, value) : value);
-    accept(input);
-    return (report.kept += 1);
+    return accept(input);
   }
 
   /* The columns that hold cells anywhere in the table, from this one to the right. */
@@ -74,18 +64,19 @@
     return empty || long ? below : scored;
   }
 
-  /* Calls `accept(input)` for every cell filled; answers what happened, or null for an ordinary paste. */
+  /* Calls `accept(input)` for every cell filled; answers what happened (score-report), or null for an
+     ordinary paste. */
   thidua.grid.onPaste = function (table, event, accept) {
     const start = event.target;
     const copied = start.dataset.field && start.type !== "checkbox" ? linesOf(event) : null;
     if (!copied || !start.closest("tr").dataset.line) return null;
     event.preventDefault();
-    const report = { kept: 0, blank: 0, over: 0, groups: 0, headings: "", refused: [] };
+    const report = { cells: [], blank: 0, over: 0, groups: 0, headings: "", refused: [] };
     const lines = asPlainNumbers(withoutHeading(start, copied, report));
     const rows = rowsFor(table, start, lines);
     const columns = columnsFrom(table, start);
     if (thidua.fold) thidua.fold.open(table, rows.slice(0, lines.length));
     lines.forEach((line, down) => line.forEach((part, right) => enter(rows[down], columns[right], part, report, accept)));
-    return words(report);
+    return report;
   };
 })();

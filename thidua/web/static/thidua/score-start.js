@@ -2,19 +2,7 @@
 (function () {
   "use strict";
   const thidua = (window.thidua = window.thidua || {});
-  const LOOK = 250; // milliseconds on a row before its "vì sao" is fetched
   const sheets = [];
-  let looking = 0;
-
-  function enterRow(table, row) {
-    if (!row || row.getAttribute("aria-current")) return;
-    table.querySelectorAll("tr[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
-    row.setAttribute("aria-current", "true");
-    const panel = document.getElementById("vi-sao");
-    clearTimeout(looking);
-    if (!panel || !panel.offsetParent || !row.dataset.whyUrl || !window.htmx) return;
-    looking = setTimeout(() => window.htmx.ajax("GET", row.dataset.whyUrl, { target: panel, swap: "innerHTML" }), LOOK);
-  }
 
   /* Why an act has to wait; empty when everything is saved. */
   function obstacle(sheet) {
@@ -37,7 +25,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const [input, words] = found;
-    sheets[0].out("report").forEach((place) => (place.textContent = words));
+    sheets[0].report.show(words);
     thidua.alarm(words);
     if (input) input.focus();
   }
@@ -46,6 +34,7 @@
     const sheet = new thidua.Sheet(form);
     const table = sheet.table;
     const range = new thidua.Range(table);
+    sheet.report = new thidua.Report(sheet);
     sheets.push(sheet);
     form.addEventListener("submit", (event) => event.preventDefault()); // every cell is saved by itself
     thidua.list.watch(table);
@@ -53,13 +42,11 @@
     table.addEventListener("mousedown", (event) => range.onMouse(event));
     table.addEventListener("copy", (event) => range.onCopy(event));
     table.addEventListener("change", (event) => event.target.dataset.field && sheet.save(event.target));
-    table.addEventListener("focusin", (event) => enterRow(table, event.target.closest("tr[data-line]")));
+    table.addEventListener("focusin", (event) => thidua.enterRow(table, event.target.closest("tr[data-line]")));
     table.addEventListener("keydown", (event) => thidua.grid.onKey(table, event, (input) => sheet.restore(input)));
     table.addEventListener("paste", function (event) {
-      const words = thidua.grid.onPaste(table, event, (input) => sheet.save(input));
-      if (words === null) return;
-      sheet.out("report").forEach((place) => (place.textContent = words));
-      thidua.say(words);
+      const done = thidua.grid.onPaste(table, event, (input) => sheet.save(input));
+      if (done) sheet.report.pasted(done);
     });
     sheet.recover();
   }

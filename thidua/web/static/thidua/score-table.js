@@ -8,7 +8,8 @@
                 autocomplete="off" aria-label="Điểm tự chấm dòng I.3, tối đa 60">
          <p class="sc-word">{% icon "back" %}Trả lại</p>          (only in a state)
      data-out="computed|points|delta" data-code="I.3" · data-out="section" data-code="I" · without a code:
-     data-out="total", "left", "saved_at", "trouble" (no line, logged out), "report" (what a paste did)
+     data-out="total", "left", "saved_at", "trouble" (no line, logged out), "report" (what a paste did),
+   "undo" (its button), "wrong" (how many cells could not be saved, leads to the first)
      data-out="filter" data-code="lech": how many lines a filter would leave
    <aside class="why" id="vi-sao">: filled from data-why-url by htmx when another row takes the focus.
    <button data-guard>: waits until every cell is saved. data-optional: an empty cell is no gap.
@@ -18,7 +19,8 @@
    POST data-save: code, field, value, seen, was, request_id, csrfmiddlewaretoken; was is what the cell
    held before: a line that somebody else wrote meanwhile, but not in this cell, is no conflict. Answers:
    200 {ok, version, cells: {CODE: {computed, points, delta, state}}, sections: {CODE: text}, total, left,
-        filters: {NAME: text}, saved_at, value?}   texts are shown as they come; value: how the saved cell reads
+        filters: {NAME: text}, saved_at, value?}; cells[CODE].doubt: a word beside the figure. Texts
+        are shown as they come; value: how the saved cell reads
    409 {conflict: {value, who, at}, version} · 422 {message} · 403 {message}: refused, the text stays
    401, a redirect, 403 without message: sending stops until "Gửi lại" · 5xx, no answer: tried again. */
 (function () {
@@ -39,6 +41,7 @@
     find(code, field) { return this.line(code).find((input) => input.dataset.field === field); }
     out(name, code) { return this.form.querySelectorAll(`[data-out="${name}"]` + (code ? `[data-code="${CSS.escape(code)}"]` : "")); }
     known(input) { return (this.queue.latest(input.dataset.code, input.dataset.field) || { value: cell.saved(input) }).value; }
+    go(input) { thidua.fold.open(this.table, [input.closest("tr")]); input.scrollIntoView({ block: "center" }); thidua.grid.go(input); }
     unsettled() { return this.all().find((input) => cell.isWrong(input) || cell.value(input) !== this.known(input)); }
 
     trouble(words) {

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from thidua.core.finding import Finding, Refused
 from thidua.core.text import one_line, tidy
 from thidua.platform import clock
 from thidua.platform.files.models import StoredFile
@@ -245,13 +246,27 @@ def judge_evidence(actor: Actor, *, bloc_year: BlocYear, unit: Unit, paper: Pape
 
 
 def judge_paper(paper: Paper) -> None:
-    """Refuse what no document can be (EVIDENCE-1)."""
+    """Refuse what no document can be, with all its faults at once (EVIDENCE-1)."""
+    faults = faults_of(paper)
+    if faults:
+        raise Refused(
+            [
+                Finding("EVIDENCE-1", "refused", inputs={"field": field}, words=words)
+                for field, words in faults.items()
+            ]
+        )
+
+
+def faults_of(paper: Paper) -> dict[str, str]:
+    """What no document can be, in words, by the field it stands in."""
+    found: dict[str, str] = {}
     if not paper.subject.strip():
-        raise refuse("EVIDENCE-1", "Chưa ghi trích yếu của văn bản.", field="subject")
+        found["subject"] = "Chưa ghi trích yếu của văn bản."
     if paper.issued_on is not None and paper.issued_on > clock.today():
-        raise refuse("EVIDENCE-1", "Ngày ban hành ở sau hôm nay. Xem lại ngày.", field="issued_on")
+        found["issued_on"] = "Ngày ban hành ở sau hôm nay. Xem lại ngày."
     if paper.pages is not None and not 1 <= paper.pages <= MOST_PAGES:
-        raise refuse("EVIDENCE-1", f"Số trang từ 1 đến {MOST_PAGES}.", field="pages")
+        found["pages"] = f"Số trang từ 1 đến {MOST_PAGES}."
+    return found
 
 
 def remove_evidence(actor: Actor, *, document: EvidenceDocument, request_id: str = "") -> BlocYear:

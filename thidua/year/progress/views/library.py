@@ -30,6 +30,7 @@ from thidua.year.progress.workbook import library_workbook
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 100  # documents of one table to fill in
 LONGEST_SEARCH = 200
+MOST_TOLD = 5  # pages that are not there, named one by one
 
 
 @require_GET
@@ -123,5 +124,7 @@ def _described(request: YearRequest, form: DescribeForm, unit_id: int) -> HttpRe
     cited = sum(len(row.places) for row in rows)
     places = f", dẫn ở {cited} chỗ" if cited else ""
     messages.success(request, f"Đã ghi thông tin {len(rows)} văn bản{places}.")
+    for words in form.beyond()[:MOST_TOLD]:
+        messages.warning(request, f"{words} Xem lại trang đã dẫn.")
     library_page = reverse("progress:library", args=[request.bloc_year.pk, unit_id])
     return see_other(back_of(request) or library_page)

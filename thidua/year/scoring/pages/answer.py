@@ -56,6 +56,7 @@ def _cell(row: Row, decimals: int, sheet: SheetFacts) -> dict[str, str]:
         "computed": points_words(row.computed, decimals=decimals),
         "points": row.points_field.text if row.points_field else "",
         "delta": "" if difference is None else _delta(difference, decimals),
+        "doubt": row.doubt,
         "state": "returned" if row.returned and sheet.state == Sheet.State.RETURNED else "",
     }
 

@@ -17,7 +17,13 @@ from thidua.year.scoring.lines import Ask, Line, Option
 from thidua.year.scoring.models import BEFORE_CONFERENCE, MIDDLE, Entry, Sheet, Stage
 from thidua.year.scoring.pages.marks import made_up_keys
 from thidua.year.scoring.steps import StepFacts
-from thidua.year.scoring.wording import field_text, number_text, points_words, value_words
+from thidua.year.scoring.wording import (
+    doubt_words,
+    field_text,
+    number_text,
+    points_words,
+    value_words,
+)
 
 MOST_LETTERS = 30
 SELF_RUNS = ((Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE))
@@ -98,6 +104,7 @@ class Row:
     editable: bool
     line_url: str
     why_url: str
+    doubt: str = ""
     trouble: str = ""
 
     @property
@@ -222,6 +229,7 @@ class Cells:
             editable=self.editable and self._is_writable(line, returned),
             line_url=f"{self.address}dong/{quote(line.key)}/{self.query}",
             why_url=why_url,
+            doubt=doubt_words(line, dict(state.inputs)),
         )
 
     def _last_word(self, line: Line) -> EntryFacts | None:

@@ -11,6 +11,7 @@ from thidua.year.scoring.changes import FIGURES, span_words
 from thidua.year.scoring.facts import SheetFacts
 from thidua.year.scoring.lines import Ask, Line, Option
 from thidua.year.scoring.models import Stage
+from thidua.year.scoring.pages.plain import shown_line
 from thidua.year.scoring.wording import NAMES, field_text, number_text
 
 
@@ -38,6 +39,18 @@ class LineForm:
     version: int
     wants_evidence: bool
     documents: tuple[str, ...]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """How each field reads, by its name."""
+        points = [self.points] if self.points else []
+        fields = (*self.figures, *self.aside, self.reason, *points)
+        return {field.name: field.text for field in fields}
+
+    @property
+    def shown(self) -> str:
+        """What the form is drawn from, when nothing was retyped in it."""
+        return shown_line(self.line.key, self.version, self.texts)
 
 
 def line_form(view: View, sheet: SheetFacts, line: Line, typed: Mapping[str, str]) -> LineForm:
@@ -152,5 +165,5 @@ class _Fields:
         return FormField(name=name, label=label, text=text, kind="text")
 
     def _box(self, name: str, label: str) -> FormField:
-        checked = self.typed.get(name) == "1" if self.typed else self.inputs.get(name) is True
-        return FormField(name=name, label=label, text="1" if checked else "", kind="box")
+        text = self.typed.get(name, "1" if self.inputs.get(name) is True else "")
+        return FormField(name=name, label=label, text="1" if text == "1" else "", kind="box")

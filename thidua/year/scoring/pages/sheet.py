@@ -23,6 +23,7 @@ from thidua.year.scoring.models import BEFORE_CONFERENCE, Sheet, Stage
 from thidua.year.scoring.pages.cells import SELF_RUNS, STEP_RUNS, Cells, Row, is_verified
 from thidua.year.scoring.pages.marks import rests_on_samples
 from thidua.year.scoring.pages.origin import Origin
+from thidua.year.scoring.pages.plain import shown_text
 from thidua.year.scoring.steps import StepFacts
 from thidua.year.scoring.wording import left_words
 
@@ -75,6 +76,7 @@ class SheetPage:
     standing: str
     decimals: int
     synthetic: bool
+    shown: str
 
     @property
     def state(self) -> Sheet.State:
@@ -100,15 +102,6 @@ class SheetPage:
     def has_synthetic(self) -> bool:
         """Whether a sample value is on the page."""
         return self.synthetic
-
-    @property
-    def shown(self) -> str:
-        """What the form without JavaScript was drawn from: line, version, points as they stood."""
-        return ";".join(  # no blank: points may read "≈ 4,71"
-            f"{row.key}|{row.version}|{row.points_field.text if row.points_field else ''}"
-            for row in self.rows
-            if row.editable
-        )
 
 
 def library_of(desk: Desk) -> str:
@@ -143,23 +136,23 @@ def sheet_page(
     """
     sheet = view.facts.sheets[desk.sheet.pk]
     scale, why_not = view.facts.scale_of(sheet), may_write(desk, Stage.SELF)
-    origin, library = Origin(only=only), library_of(desk)
+    origin = Origin(only=only)
     cells = Cells.of(
         view,
         sheet,
         address=address,
         editable=not why_not,
         query=origin.query,
-        library=library,
+        library=library_of(desk),
     )
     rows = tuple(cells.row(line) for line in scale.lines)
     unit = view.unit(sheet, Stage.SELF)
-    troubles = tuple(before_sending(view, sheet)) if not why_not else ()
     leaves = [row for row in rows if row.line.is_leaf]
+    left = filtered_rows(rows, only, kept)
     return SheetPage(
         sheet=sheet,
         scale=scale,
-        rows=filtered_rows(rows, only, kept),
+        rows=left,
         filters=filters_of(rows, only),
         filtered=bool(only),
         origin=origin,
@@ -174,7 +167,7 @@ def sheet_page(
         left=sum(1 for row in rows if row.is_open),
         returned_count=sum(1 for row in rows if row.returned),
         returned_facts=view.facts.returned_facts(sheet.pk),
-        troubles=troubles,
+        troubles=tuple(before_sending(view, sheet)) if not why_not else (),
         saved_at=last_saved(view, sheet),
         steps=steps_of(view.facts, sheet, explaining),
         columns=cells.columns,
@@ -185,6 +178,7 @@ def sheet_page(
         standing=view.facts.stands(sheet),
         decimals=scale.scale.header.decimals,
         synthetic=rests_on_samples(view.facts, sheet),
+        shown=shown_text(left),
     )
 
 

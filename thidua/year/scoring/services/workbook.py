@@ -5,28 +5,31 @@ from __future__ import annotations
 import io
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
 from thidua.core.finding import Finding, Refused
 from thidua.platform import clock
-from thidua.platform.files.refusal import too_large
+from thidua.platform.files.refusal import FileRefused, fitted, too_large
 from thidua.platform.files.services import Source, open_stored, store
 from thidua.platform.files.sniff import ZIPPED, judge
 from thidua.platform.ledger.act import Act
+from thidua.platform.workbook.errors import TOO_WIDE, WorkbookError
 from thidua.registry.actor import Actor
 from thidua.year.progress.models import EvidenceDocument
 from thidua.year.progress.services import cite
 from thidua.year.scoring.board import view_of
-from thidua.year.scoring.changes import LineChange, finding, refusal
+from thidua.year.scoring.changes import LineChange, finding, line_words, refusal
 from thidua.year.scoring.judging import Desk, chain_of, desk_of, judge_writing
+from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, SheetUpload, Stage
 from thidua.year.scoring.services.writing import write_line
 from thidua.year.scoring.workbook.back import Filled, judge_identity, read_filled
 from thidua.year.scoring.workbook.difference import RUNS, LineDifference, difference
 
 NOT_EXCEL = "Trang này nhận tệp Excel (.xlsx) đã tải từ đây. Lưu lại dạng .xlsx rồi nạp."
+ADVICE = "Trang này nhận tệp .xlsx tải từ đây. Tải lại bảng, chép số liệu sang rồi nạp."
 GONE = "Tệp đã nạp không còn đọc được. Nạp lại tệp."
 MOST_TOLD = 20
 
@@ -57,8 +60,12 @@ def receive_workbook(
     """
     desk = desk_of(actor, sheet)
     judge_writing(desk, Stage.SELF)
-    data = _whole(arrived)
-    judge_identity(read_filled(data), desk)
+    try:
+        data = _whole(arrived)
+        filled = read_filled(data)
+    except (FileRefused, WorkbookError) as refused:
+        raise refused if refused.words == TOO_WIDE else fitted(refused, ADVICE) from None
+    judge_identity(filled, desk)
     stored = store(io.BytesIO(data), name=arrived.name)
     with Act(
         actor,
@@ -183,9 +190,15 @@ def _write(act: Act, desk: Desk, chosen: list[LineDifference], accepted: Mapping
                 seen=accepted[one.key],
             )
         except Refused as refused:
-            problems.extend(refused.findings)
+            problems.extend(_named(one.line, finding) for finding in refused.findings)
     if problems:
         raise Refused(problems[:MOST_TOLD])
+
+
+def _named(line: Line, one: Finding) -> Finding:
+    """With the name of its line; the two values of a line somebody wrote stand on the page."""
+    words = one.words.replace("Chọn một.", "Xem hai số ở dòng này rồi nhận lại.")
+    return one if words.startswith("Dòng ") else replace(one, words=f"{line_words(line)}: {words}")
 
 
 def _cite(actor: Actor, desk: Desk, chosen: list[LineDifference], *, request_id: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,9 +25,15 @@ from thidua.year.scoring.judging import Desk
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Sheet, Stage
 from thidua.year.scoring.pages.firm import unit_words
-from thidua.year.scoring.pages.line import line_form
+from thidua.year.scoring.pages.line import LineForm, line_form
 from thidua.year.scoring.pages.origin import Origin
 from thidua.year.scoring.pages.places import all_adopted
+from thidua.year.scoring.pages.plain import (
+    changed_texts,
+    conflict_words,
+    read_shown,
+    version_seen,
+)
 from thidua.year.scoring.pages.sheet import may_write
 from thidua.year.scoring.pages.why import RUNS, why_line
 from thidua.year.scoring.pages.why_total import why_total
@@ -36,7 +44,6 @@ from thidua.year.scoring.views.ground import (
     line_of,
     open_desk,
     sheet_address,
-    version_sent,
 )
 from thidua.year.scoring.views.posted import posted
 
@@ -51,18 +58,22 @@ def line(request: YearRequest, year_id: int, unit_id: int, code: str) -> HttpRes
         return see_other(reverse("scoring:why", args=[year_id, unit_id, code]) + origin.query)
     if request.method == "GET":
         return _show(request, view, desk, one)
+    form = line_form(view, view.facts.sheets[desk.sheet.pk], one, {})
+    shown = read_shown(request.POST.get("shown", "")).get(one.key)
+    typed = changed_texts(form.texts, request.POST.dict(), shown)
     try:
         services.save_line(
             request.actor,
             sheet=desk.sheet,
             code=one.key,
             stage=Stage.SELF,
-            change=read_line(one, _typed_over(view, desk, one, request.POST.dict())),
-            seen=version_sent(request.POST.get("seen", "")),
+            change=read_line(one, typed),
+            seen=version_seen(form.version, form.texts, typed, shown),
             request_id=request_id_of(request),
         )
     except Refused as refused:
-        return _show(request, view, desk, one, list(refused.findings))
+        told = [_told(finding, form, typed) for finding in refused.findings]
+        return _show(request, view, desk, one, told, typed)
     here = reverse("scoring:line", args=[year_id, unit_id, code]) + origin.query
     return done(request, f"Đã lưu dòng {one.code}.", here)
 
@@ -74,15 +85,11 @@ def _may_edit(desk: Desk, one: Line) -> bool:
     return desk.sheet.state != Sheet.State.RETURNED or one.key in returned
 
 
-def _typed_over(view: View, desk: Desk, one: Line, sent: dict[str, str]) -> dict[str, str]:
-    """The fields that differ from what was shown; the rest stays tied to where it comes from."""
-    form = line_form(view, view.facts.sheets[desk.sheet.pk], one, {})
-    shown = [*form.figures, *form.aside, form.reason, *([form.points] if form.points else [])]
-    return {
-        field.name: sent[field.name]
-        for field in shown
-        if field.name in sent and sent[field.name].strip() != field.text.strip()
-    }
+def _told(one: Finding, form: LineForm, typed: dict[str, str]) -> Finding:
+    """With what to press where two people wrote."""
+    if one.rule_id != "LINE-8":
+        return one
+    return replace(one, words=conflict_words(one.words, form.line, form.texts, typed))
 
 
 def _show(
@@ -91,16 +98,17 @@ def _show(
     desk: Desk,
     one: Line,
     findings: list[Finding] | None = None,
+    typed: dict[str, str] | None = None,
 ) -> HttpResponse:
     sheet = view.facts.sheets[desk.sheet.pk]
     address = sheet_address(desk.bloc_year.pk, sheet.unit_id)
-    typed = request.POST.dict() if findings else {}
     kept = library(desk.bloc_year, sheet.unit_id)
     context = {
         "bloc_year": request.bloc_year,
         "unit": desk.unit,
         "unit_id": sheet.unit_id,
-        "form": line_form(view, sheet, one, typed),
+        "form": line_form(view, sheet, one, typed or {}),
+        "shown": line_form(view, sheet, one, {}).shown,
         "why": why_line(view, sheet, one, address=address, seen_by=request.actor.unit_id),
         "findings": findings or [],
         "library": [one for one in kept if not one.document.proposed],

@@ -18,6 +18,7 @@ from thidua.year.bloc.models import Window
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.scoring import services
 from thidua.year.scoring.board import View, facts_of, view_of
+from thidua.year.scoring.changes import line_words
 from thidua.year.scoring.judging import Desk, works_now
 from thidua.year.scoring.lines import Line
 from thidua.year.scoring.models import Entry, Sheet, Stage
@@ -25,10 +26,19 @@ from thidua.year.scoring.pages.answer import cell_text, saved_answer
 from thidua.year.scoring.pages.cells import SELF_RUNS, Cells, Row
 from thidua.year.scoring.pages.explain import why_not_explaining
 from thidua.year.scoring.pages.origin import ROW, Origin
+from thidua.year.scoring.pages.plain import (
+    Shown,
+    conflict_words,
+    read_shown,
+    retyped,
+    texts_of,
+    typed_over,
+    version_seen,
+)
 from thidua.year.scoring.pages.sheet import RUNS, SheetPage, sheet_page
 from thidua.year.scoring.queries import sheets_opened
 from thidua.year.scoring.services import Conflict, Saved, Wanted
-from thidua.year.scoring.typed import BOXES, joined, read_field
+from thidua.year.scoring.typed import joined, read_field
 from thidua.year.scoring.views.acts import taking_back
 from thidua.year.scoring.views.ground import (
     desk_for,
@@ -43,6 +53,7 @@ from thidua.year.scoring.views.posted import posted
 FORBIDDEN = ("RIGHT-1", "YEAR-1", "SHEET-2", "SHEET-3", "LINE-7")
 Wishes = dict[str, Wanted]
 Troubles = dict[str, str]
+Typed = dict[str, dict[str, str]]
 
 
 @require_http_methods(["GET", "POST"])
@@ -185,12 +196,13 @@ def _in_cell(one: Finding) -> str:
 
 
 def _save_typed(request: YearRequest, desk: Desk, page: SheetPage) -> HttpResponse:
-    """Every cell that differs from what was shown, whichever section's button was pressed.
+    """Every cell that was typed over, whichever section's button was pressed.
 
     The page is drawn anew afterwards: what was typed in another section would be lost.
     """
-    rows = [row for row in page.rows if row.editable]
-    wanted, troubles = _wishes(rows, request.POST, _shown(request.POST.get("shown", "")))
+    shown = read_shown(request.POST.get("shown", ""))
+    typed = _typed(page, request.POST, shown)
+    wanted, troubles = _wishes(page, typed, shown)
     try:
         saved = services.save_lines(
             request.actor,
@@ -200,9 +212,11 @@ def _save_typed(request: YearRequest, desk: Desk, page: SheetPage) -> HttpRespon
             request_id=request_id_of(request),
         )
     except Refused as refused:
-        return _show(request, desk, _retyped(page, request.POST, {}), list(refused.findings))
-    findings = _findings(desk, saved, troubles)
-    if not findings:
+        kept = replace(
+            _retyped(page, typed, dict.fromkeys(typed, "")), shown=request.POST.get("shown", "")
+        )
+        return _show(request, desk, kept, list(refused.findings))
+    if not (saved.refused or saved.conflicts or troubles):
         words = f"Đã lưu {len(saved.entries)} dòng." if wanted else "Không có ô nào thay đổi."
         address = sheet_address(desk.bloc_year.pk, desk.sheet.unit_id)
         return done(request, words, page.origin.row(address, request.POST.get("section", "")))
@@ -210,28 +224,23 @@ def _save_typed(request: YearRequest, desk: Desk, page: SheetPage) -> HttpRespon
     fresh = Desk(desk.actor, desk.sheet, desk.bloc_year, desk.standing, facts_of(desk.bloc_year.pk))
     address_of = sheet_address(desk.bloc_year.pk, desk.sheet.unit_id)
     again = sheet_page(view, fresh, address=address_of, only=page.origin.only)
-    marks = {str(one.inputs.get("line", "")): one.words for one in findings}
-    return _show(request, fresh, _retyped(again, request.POST, marks), findings)
+    findings = _findings(again, saved, troubles, typed)
+    marks = {str(one.inputs.get("line", "")): _in_cell(one) for one in findings}
+    return _show(request, fresh, _retyped(again, typed, marks), findings)
 
 
-def _shown(text: str) -> dict[str, tuple[int, str]]:
-    """What the form was drawn from: the version and the points of each line."""
-    found: dict[str, tuple[int, str]] = {}
-    for part in text.split(";"):
-        pieces = part.split("|")
-        if len(pieces) == 3:
-            found[pieces[0]] = (version_sent(pieces[1]), pieces[2])
-    return found
+def _typed(page: SheetPage, sent: Mapping[str, str], shown: Mapping[str, Shown]) -> Typed:
+    """What was typed over, by line and field."""
+    rows = [row for row in page.rows if row.editable]
+    found = {row.key: typed_over(row, sent, shown.get(row.key)) for row in rows}
+    return {key: cells for key, cells in found.items() if cells}
 
 
-def _wishes(
-    rows: list[Row], sent: Mapping[str, str], shown: Mapping[str, tuple[int, str]]
-) -> tuple[Wishes, Troubles]:
+def _wishes(page: SheetPage, typed: Typed, shown: Mapping[str, Shown]) -> tuple[Wishes, Troubles]:
     wanted: Wishes = {}
     troubles: Troubles = {}
-    for row in rows:
-        version, points = shown.get(row.key, (row.version, ""))
-        cells = _changed(row, sent, points)
+    for row in page.rows:
+        cells = typed.get(row.key)
         if not cells:
             continue
         try:
@@ -239,62 +248,45 @@ def _wishes(
         except Refused as refused:
             troubles[row.key] = refused.findings[0].words
             continue
-        wanted[row.key] = Wanted(change=joined(parts), seen=version)
+        seen = version_seen(row.version, texts_of(row), cells, shown.get(row.key))
+        wanted[row.key] = Wanted(change=joined(parts), seen=seen)
     return wanted, troubles
 
 
-def _changed(row: Row, sent: Mapping[str, str], points_shown: str) -> dict[str, str]:
-    """The cells of a line that were typed over, by field."""
-    present = {"reason": row.reason}
-    if row.target_field:
-        present["target"] = row.target_field.text
-    if row.figure:
-        present[row.figure.name] = row.figure.text
-    if row.points_field:
-        present["points"] = points_shown or row.points_field.text
-    if row.offers_review:
-        present["reviewed"] = "1" if row.is_reviewed else ""
-    found: dict[str, str] = {}
-    for field, text in present.items():
-        name = f"{field}:{row.key}"
-        typed = sent.get(name, "" if field in BOXES else None)
-        if typed is not None and typed.strip() != text.strip():
-            found[field] = typed
-    return found
-
-
-def _findings(desk: Desk, saved: Saved, troubles: Troubles) -> list[Finding]:
+def _findings(page: SheetPage, saved: Saved, troubles: Troubles, typed: Typed) -> list[Finding]:
+    """What was not saved, in the order of the lines as they stand now."""
+    rows = {row.key: row for row in page.rows}
     said = [one for found in saved.refused.values() for one in found]
     said += [one for conflict in saved.conflicts.values() for one in conflict.findings]
     said += [
-        Finding(rule_id="LINE-2", outcome="refused", inputs={"line": key}, words=_named(key, words))
+        Finding(rule_id="LINE-2", outcome="refused", inputs={"line": key}, words=words)
         for key, words in troubles.items()
     ]
-    order = {line.key: place for place, line in enumerate(desk.scale.lines)}
-    return sorted(said, key=lambda one: order.get(str(one.inputs.get("line", "")), -1))
+    order = {key: place for place, key in enumerate(rows)}
+    said.sort(key=lambda one: order.get(str(one.inputs.get("line", "")), -1))
+    return [_told(one, rows, typed) for one in said]
 
 
-def _named(key: str, words: str) -> str:
-    return words if words.startswith("Dòng") else f"Dòng {key}: {words}"
+def _told(one: Finding, rows: Mapping[str, Row], typed: Typed) -> Finding:
+    """With the name of its line, and what to press where two people wrote."""
+    key = str(one.inputs.get("line", ""))
+    if key not in rows:
+        return one
+    words = one.words
+    if one.rule_id == "LINE-8":
+        row = rows[key]
+        words = conflict_words(words, row.line, texts_of(row), typed.get(key, {}))
+    named = words if words.startswith("Dòng") else f"{line_words(rows[key].line)}: {words}"
+    return replace(one, words=named)
 
 
-def _retyped(page: SheetPage, sent: Mapping[str, str], marks: Mapping[str, str]) -> SheetPage:
-    """The page with what was typed in the lines that were not saved: nothing typed is lost."""
-    return replace(page, rows=tuple(_retype(row, sent, marks) for row in page.rows))
+def _retyped(page: SheetPage, typed: Typed, marks: Mapping[str, str]) -> SheetPage:
+    """The page with what was typed in the lines that were not saved: nothing typed is lost.
 
-
-def _retype(row: Row, sent: Mapping[str, str], marks: Mapping[str, str]) -> Row:
-    if marks and row.key not in marks:
-        return row
-    return replace(
-        row,
-        target_field=row.target_field
-        and replace(row.target_field, text=sent.get(f"target:{row.key}", row.target_field.text)),
-        figure=row.figure
-        and replace(row.figure, text=sent.get(f"{row.figure.name}:{row.key}", row.figure.text)),
-        points_field=row.points_field
-        and replace(row.points_field, text=sent.get(f"points:{row.key}", row.points_field.text)),
-        reason=sent.get(f"reason:{row.key}", row.reason),
-        state="conflict" if marks else row.state,
-        trouble=marks.get(row.key, ""),
+    What the form was drawn from stays what stands, so that pressing again means it.
+    """
+    rows = (
+        retyped(row, typed.get(row.key, {}), marks[row.key]) if row.key in marks else row
+        for row in page.rows
     )
+    return replace(page, rows=tuple(rows))

@@ -15,7 +15,7 @@ from thidua.platform.workbook.places import Places, places_of
 from thidua.platform.workbook.read import ReadSheet, ReadValue, read_workbook
 from thidua.year.scoring.changes import refusal
 from thidua.year.scoring.judging import Desk
-from thidua.year.scoring.workbook.columns import FILLED_IN, KEY_HEAD, Column
+from thidua.year.scoring.workbook.columns import FILLED_IN, KEY_HEAD, LOCKED, TOTAL, Column
 from thidua.year.scoring.workbook.identity import Identity, digest_of, read_identity
 
 NOT_OURS = (
@@ -42,12 +42,21 @@ class FileCell:
 
 
 @dataclass(frozen=True, slots=True)
+class LockedCell:
+    """A cell that nothing is taken from, as the file has it."""
+
+    value: ReadValue
+    is_formula: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FileLine:
     """One row of the file that says which line it is; `number` as people see it."""
 
     key: str
     number: int
     cells: Mapping[Column, FileCell]
+    locked: Mapping[Column, LockedCell]
 
     def place(self, column: Column) -> str:
         """How a sentence names a box: "Dòng 24, cột Kết quả"."""
@@ -56,12 +65,14 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A filled workbook: what it is, its rows by key, what is wrong with rows as such."""
+    """A filled workbook: what it is, its rows by key, what is wrong with rows as such, and the row
+    of the total if somebody wrote over it (0 otherwise)."""
 
     identity: Identity
     lines: Mapping[str, FileLine]
     twice: Mapping[str, tuple[int, ...]]
     strange: tuple[str, ...]
+    overwritten_total: int = 0
 
 
 def read_filled(data: bytes) -> Filled:
@@ -97,7 +108,8 @@ def _columns(sheet: ReadSheet, top: int) -> dict[Column, int]:
     if missing:
         words = f"Bảng tự chấm trong tệp thiếu cột {', '.join(missing)}. Tải lại bảng rồi điền."
         raise refusal("EXCEL-1", words)
-    return {column: heads[column.head] for column in wanted}
+    beside = (column for column in LOCKED if column.head in heads)
+    return {column: heads[column.head] for column in (*wanted, *beside)}
 
 
 def _rows(
@@ -110,16 +122,25 @@ def _rows(
     lines: dict[str, FileLine] = {}
     numbers: dict[str, list[int]] = {}
     strange: list[str] = []
+    total = 0
     for row in range(top + 1, len(sheet.rows)):
         key = _text(sheet.value(row, columns[Column.KEY]))
-        line = FileLine(key, row + 1, _cells(sheet, row, columns, places))
+        locked = _locked(sheet, row, columns, places)
+        line = FileLine(key, row + 1, _cells(sheet, row, columns, places), locked)
         if key in identity.lines:
             numbers.setdefault(key, []).append(row + 1)
             lines.setdefault(key, line)
         elif key or any(cell.value is not None for cell in line.cells.values()):
             strange.append(_strange(row + 1))
+        elif _is_overwritten_total(locked):
+            total = row + 1
     twice = {key: tuple(found) for key, found in numbers.items() if len(found) > 1}
-    return Filled(identity, lines, twice, tuple(strange))
+    return Filled(identity, lines, twice, tuple(strange), total)
+
+
+def _is_overwritten_total(locked: Mapping[Column, LockedCell]) -> bool:
+    label, points = locked.get(Column.LABEL), locked.get(Column.POINTS)
+    return bool(label and points and label.value == TOTAL and not points.is_formula)
 
 
 def _strange(number: int) -> str:
@@ -133,6 +154,18 @@ def _cells(
     sheet: ReadSheet, row: int, columns: Mapping[Column, int], places: Places
 ) -> dict[Column, FileCell]:
     return {column: _cell(sheet, row, columns[column], places) for column in FILLED_IN}
+
+
+def _locked(
+    sheet: ReadSheet, row: int, columns: Mapping[Column, int], places: Places
+) -> dict[Column, LockedCell]:
+    return {
+        column: LockedCell(
+            sheet.value(row, columns[column]), (row, columns[column]) in places.formulas
+        )
+        for column in LOCKED
+        if column in columns
+    }
 
 
 def _cell(sheet: ReadSheet, row: int, column: int, places: Places) -> FileCell:

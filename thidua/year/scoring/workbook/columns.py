@@ -9,6 +9,8 @@ HEADER = FIRST_LINE - 2  # the row of the heads, counted from 0
 MAIN = "Bảng tự chấm"
 GUIDE = "Hướng dẫn"
 KEY_HEAD = "Khóa dòng"
+EXCEL, PERSON, SOFTWARE = "Excel tính", "Đơn vị chấm", "Phần mềm tính"  # who reckons a line
+TOTAL = "Tổng điểm tự chấm, các dòng đã có điểm"
 
 
 class Column(IntEnum):
@@ -85,3 +87,4 @@ FILLED_IN = (
     Column.SOURCE,
     Column.ASIDE,
 )
+LOCKED = (Column.LABEL, Column.MOST, Column.POINTS, Column.WAY)

@@ -36,6 +36,7 @@ from thidua.year.scoring.workbook.back import FileCell, FileLine, Filled
 from thidua.year.scoring.workbook.boxes import Box, Held, boxes_of, held_words
 from thidua.year.scoring.workbook.columns import Column
 from thidua.year.scoring.workbook.identity import KnownLine, same, unmark
+from thidua.year.scoring.workbook.locked import locked_notes
 from thidua.year.scoring.workbook.papers import Named, Papers, left_out, not_yet_cited
 
 RUNS: tuple[RunKey, ...] = ((Stage.SELF, BY_HAND), (Stage.SELF, BY_RULE))
@@ -127,7 +128,8 @@ def difference(view: View, desk: Desk, filled: Filled) -> Difference:
     """Compare a filled workbook with the sheet; a constant number of queries."""
     sheet = view.facts.sheets[desk.sheet.pk]
     work = _Work.of(view, desk, sheet)
-    found = [one for line in desk.scale.lines if (one := work.line(line, filled)) is not None]
+    rows = {line.key: work.cells.row(line) for line in desk.scale.lines}
+    found = [one for row in rows.values() if (one := work.line(row, filled)) is not None]
     lines = tuple(_plain_points(view, sheet, found))
     taken = [one for one in lines if one.acceptable]
     return Difference(
@@ -137,7 +139,7 @@ def difference(view: View, desk: Desk, filled: Filled) -> Difference:
             for line in desk.scale.lines
             if line.key in filled.identity.lines and line.key not in filled.lines
         ),
-        strange=filled.strange,
+        strange=(*filled.strange, *locked_notes(rows, filled)),
         why_not=may_write(desk, Stage.SELF),
         total_now=view.unit(sheet, Stage.SELF).so_far,
         total_then=_total_with(view, sheet, taken),
@@ -171,12 +173,12 @@ class _Work:
             Papers.of(documents),
         )
 
-    def line(self, line: Line, filled: Filled) -> LineDifference | None:
+    def line(self, row: Row, filled: Filled) -> LineDifference | None:
         """What the file wants otherwise on a line; None when nothing."""
+        line = row.line
         filed, known = filled.lines.get(line.key), filled.identity.lines.get(line.key)
         if filed is None or known is None:
             return None
-        row = self.cells.row(line)
         found = _Found(self, row, filed, known)
         for box in boxes_of(self.view, self.sheet, row):
             found.compare(box)

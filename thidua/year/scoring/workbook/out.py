@@ -30,7 +30,17 @@ from thidua.year.scoring.workbook.arithmetic import (
     WRONG_FIGURE,
 )
 from thidua.year.scoring.workbook.boxes import REVIEWED, Box, boxes_of
-from thidua.year.scoring.workbook.columns import FIRST_LINE, HEADER, MAIN, WIDTHS, Column
+from thidua.year.scoring.workbook.columns import (
+    EXCEL,
+    FIRST_LINE,
+    HEADER,
+    MAIN,
+    PERSON,
+    SOFTWARE,
+    TOTAL,
+    WIDTHS,
+    Column,
+)
 from thidua.year.scoring.workbook.groups import can_add_up, group_formula, total_formula
 from thidua.year.scoring.workbook.guide import guide_sheet
 from thidua.year.scoring.workbook.identity import (
@@ -50,7 +60,6 @@ from thidua.year.scoring.workbook.rules import (
     rule_formula,
 )
 
-EXCEL, PERSON, SOFTWARE = "Excel tính", "Đơn vị chấm", "Phần mềm tính"
 NOT_COUNTED, SWITCHED_OFF, BY_HAND_SET = "Không tính cho đơn vị", "Điều kiện không thỏa", "Ghi tay"
 FIXED = "Không áp dụng"
 MOST_PLACES = 6
@@ -211,7 +220,8 @@ def _line_row(out: Out, one: FilledLine) -> book.Row:
     cells[Column.CODE] = book.Cell(line.code)
     cells[Column.LABEL] = book.Cell(label, synthetic=row.synthetic)
     cells[Column.UNIT] = book.Cell(measure or None)
-    cells[Column.MOST] = book.Cell(book.Number(line.maximum, _places(line.maximum)))
+    if line.maximum:
+        cells[Column.MOST] = book.Cell(book.Number(line.maximum, _places(line.maximum)))
     cells[Column.RULE] = book.Cell(rule)
     cells[Column.POINTS] = book.Cell(points, synthetic=row.synthetic and points is not None)
     cells[Column.WAY] = book.Cell(way)
@@ -404,7 +414,7 @@ def _total_row(out: Out) -> book.Row:
     text = total_formula(sections, header, out.cell)
     points = out.view.unit(out.sheet, Stage.SELF).so_far
     cells = {column: book.Cell() for column in Column}
-    cells[Column.LABEL] = book.Cell("Tổng điểm tự chấm, các dòng đã có điểm")
+    cells[Column.LABEL] = book.Cell(TOTAL)
     cells[Column.POINTS] = book.Cell(book.Formula(text, points, max(header.decimals, 1)))
     cells[Column.WAY] = book.Cell(EXCEL)
     return book.Row(tuple(cells[column] for column in Column), book.Style.TOTAL)
