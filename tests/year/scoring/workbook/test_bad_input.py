@@ -76,7 +76,7 @@ def test_an_old_scale_is_told_with_its_lines_and_what_to_do(
     data = filled(downloaded(officer, world), {("III", "Kết quả"): 1})
     text = PLAIN.replace('version: "1"', 'version: "2"').replace("cap: 3}", "cap: 4}")
     text = text.replace("code: IV", "code: V")
-    scale = adopt(world.head, world.bloc_year, text)
+    scale = adopt(world.head, world.bloc_year, text, carry="keep")
     Sheet.objects.filter(bloc_year=world.bloc_year).update(scale=scale)
     forget()
 
@@ -91,7 +91,7 @@ def test_an_upload_that_waited_while_the_scale_changed_is_refused(
 ) -> None:
     page = sent(officer, world, filled(downloaded(officer, world), {("III", "Kết quả"): 1}))
     text = PLAIN.replace('version: "1"', 'version: "2"').replace("cap: 3}", "cap: 4}")
-    scale = adopt(world.head, world.bloc_year, text)
+    scale = adopt(world.head, world.bloc_year, text, carry="keep")
     Sheet.objects.filter(bloc_year=world.bloc_year).update(scale=scale)
     forget()
 
