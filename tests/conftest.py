@@ -14,6 +14,12 @@ from tests.build import World, build_world
 pytest_plugins = ["tests.live"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests begin first, so that no worker waits for the last of them."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(autouse=True)
 def fast_settings(settings: Any, tmp_path: Path) -> None:
     """Plain static files, quick passwords, letters in memory, files in the test's own folder."""

@@ -32,6 +32,8 @@ from thidua.web.rules import RULES, Who
 from thidua.web.shell import Shell
 from thidua.year.scoring.board import forget
 
+pytestmark = pytest.mark.slow
+
 PUBLIC, SIGNED_IN = Who.PUBLIC, Who.SIGNED_IN
 MEMBER = frozenset({Who.INSIDER, Who.MEMBER})
 OFFICE = frozenset({Who.INSIDER, Who.STANDING_OFFICE})

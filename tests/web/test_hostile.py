@@ -56,6 +56,8 @@ class Bad:
     drop: bool = False  # nothing at all is sent but the token
 
 
+pytestmark = pytest.mark.slow
+
 KINDS = (
     Bad("nothing", drop=True),
     Bad("empty", typed=""),
