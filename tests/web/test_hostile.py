@@ -30,6 +30,8 @@ from thidua.registry.models import Role
 from thidua.year.scoring.board import forget
 from thidua.year.scoring.services import return_lines
 
+pytestmark = pytest.mark.slow
+
 # The first bloc scores itself, one unit with lines sent back; the second has only its scale.
 ROLES = {
     "officer": "own",
@@ -55,8 +57,6 @@ class Bad:
     hidden: str | None = None
     drop: bool = False  # nothing at all is sent but the token
 
-
-pytestmark = pytest.mark.slow
 
 KINDS = (
     Bad("nothing", drop=True),
