@@ -29,6 +29,7 @@ def test_a_fault_in_showing_one_answer_does_not_hold_up_the_next(desk: Page) -> 
     log_in(desk, "officer")
     desk.click("a:has-text('Chấm tiếp')")
     first, second = (desk.locator("input[data-field=result]").nth(place) for place in (0, 1))
+    desk.wait_for_load_state()  # the scripts that are to be broken have run
     desk.evaluate(
         """() => {
           const hear = thidua.hear;
