@@ -60,7 +60,7 @@ def test_why_says_who_changed_the_figure_and_when(world: World) -> None:
     assert total is not None
     assert other is not None
     decided = (
-        "Sở Số 2: hội nghị quyết định dòng I.2. Lãnh đạo đơn vị, Sở Số 1: số liệu 29,0. "
+        "Sở Số 2: hội nghị quyết định dòng I.2. Lãnh đạo đơn vị, Sở Số 1: 29,0 điểm. "
         "Lý do: Sở Số 3 đề nghị, hội nghị thống nhất"
     )
     assert [one.words for one in line.history] == [decided]
