@@ -106,7 +106,8 @@ def in_browser(tally: Tally) -> None:
     if found.path is None:
         tally.not_run.append(f"kiểm trong trình duyệt: {found.why}")
         return
-    step(tally, "trong trình duyệt", *pytest("-m", "browser"), env={"THIDUA_CHROMIUM": found.path})
+    both = ("-m", "browser", "-n", "2", "--dist", "loadfile")
+    step(tally, "trong trình duyệt", *pytest(*both), env={"THIDUA_CHROMIUM": found.path})
 
 
 def report(tally: Tally) -> int:
