@@ -8,10 +8,15 @@ from typing import Any
 
 import pytest
 from django_scopes import scope, scopes_disabled
+from hypothesis import settings
 
 from tests.build import World, build_world
 
 pytest_plugins = ["tests.live"]
+
+# a slow machine is no failure: figures of time belong to bench/, never to a test
+settings.register_profile("thidua", deadline=None)
+settings.load_profile("thidua")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

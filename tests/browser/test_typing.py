@@ -48,7 +48,7 @@ def points(page: Page) -> list[str]:
 def answered(page: Page) -> None:
     """The server has answered everything: nothing waits in the browser."""
     waiting = "Object.keys(localStorage).filter((name) => name.startsWith('thidua.queue.')).length"
-    for _ in range(200):
+    for _ in range(600):
         if page.evaluate(waiting) == 0:
             return
         page.wait_for_timeout(100)
