@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import IO
 
+from thidua.platform.archive import BROKEN
 from thidua.platform.files import refusal
 from thidua.platform.files.refusal import FileRefused
 
@@ -21,16 +21,6 @@ _LONGEST_COMMENT = 65_535
 _ENCRYPTED_FLAG = 0x1
 _MACRO = re.compile(r"(?i)(^|/)(vbaproject\.bin|vbadata\.xml)$|^(Basic|Scripts)/|(^|/)macrosheets/")
 _OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\\|\x00")
-# what Python's zip reader raises for archives that are damaged, cut or of an unknown packing
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _OFFICE_PARTS = {
     b"wordprocessingml.document.main+xml": "docx",
@@ -63,7 +53,7 @@ def zipped_kind(file: Reader) -> str:
         with zipfile.ZipFile(file.stream) as archive:
             _check_entries(archive.infolist(), file.size)
             return _kind(archive)
-    except _BROKEN:
+    except BROKEN:
         raise FileRefused(refusal.UNREADABLE) from None
 
 

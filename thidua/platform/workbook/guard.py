@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
+from thidua.platform.archive import BROKEN
 from thidua.platform.workbook import errors
 from thidua.platform.workbook.errors import WorkbookError
 
@@ -18,16 +18,6 @@ MOST_UNPACKED = 50 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_CELLS = 3_000_000
 MOST_LETTERS = 400_000_000  # longest shared text times number of cells
-# what Python's zip reader raises for archives that are damaged, cut or of an unknown packing
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -47,7 +37,7 @@ def check(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_archive(archive)
-    except _BROKEN:
+    except BROKEN:
         raise WorkbookError(errors.NOT_A_SPREADSHEET) from None
 
 

@@ -61,6 +61,12 @@ def audience_of(bloc_year: BlocYear) -> Audience:
     return Audience(tuple(kinds), tuple(one.name for one in found))
 
 
+def offered_kinds(bloc_year: BlocYear) -> list[str]:
+    """The kinds of unit a scale may be for: those of the bloc, where it has several."""
+    kinds = sorted({member.kind for member in members(bloc_year)} - {""})
+    return kinds if len(kinds) > 1 else []
+
+
 def meant_name(name: str, known: Iterable[str]) -> str:
     """How the bloc spells a name; empty where it has none like it."""
     return next((one for one in known if fold(one) == fold(name)), "")

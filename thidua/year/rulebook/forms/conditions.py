@@ -21,7 +21,7 @@ from thidua.scalefile.editing.condition_rows import (
     condition_of,
     rows_of,
 )
-from thidua.year.rulebook.forms.fields import read_exact, typed_figure
+from thidua.year.rulebook.forms.fields import line_field, read_exact, typed_figure
 from thidua.year.rulebook.forms.parts import Choices, Part, Plain, Typed, day_of
 
 SPARE_ROWS = 1
@@ -94,12 +94,7 @@ class ConditionPart(Part):
             made[f"{at}what"] = forms.ChoiceField(
                 label=f"{says}: xét gì", choices=what, required=False
             )
-            made[f"{at}line"] = forms.CharField(
-                label=f"{says}: mã dòng",
-                required=False,
-                max_length=60,
-                widget=forms.TextInput(attrs={"list": "cac-dong", "autocomplete": "off"}),
-            )
+            made[f"{at}line"] = line_field(says)
             made[f"{at}op"] = forms.ChoiceField(
                 label=f"{says}: so sánh", choices=OPERATORS, required=False
             )

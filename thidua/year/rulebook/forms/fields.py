@@ -87,6 +87,16 @@ def _places(typed: str) -> int:
     return len(re.split("[.,]", typed.strip())[-1]) if re.search("[.,]", typed) else 0
 
 
+def line_field(says: str) -> forms.CharField:
+    """An input for the code of a line, offered from the list of the scale's lines."""
+    return forms.CharField(
+        label=f"{says}: mã dòng",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"list": "cac-dong", "autocomplete": "off"}),
+    )
+
+
 class ListField(forms.CharField):
     """Several short texts, one on each line."""
 

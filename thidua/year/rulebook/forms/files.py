@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from thidua.core.text import one_line
-from thidua.platform.http.posting import DayField, Files, OfficialForm
+from thidua.platform.http.posting import DayField, OfficialForm
 from thidua.scalefile.text import MAX_BYTES
+from thidua.year.rulebook.forms.start import KindForm
 from thidua.year.rulebook.models import Revision
 
 ADOPT_WORD = "thông qua"
@@ -19,7 +20,7 @@ CARRY = (
 )
 
 
-class ImportForm(OfficialForm):
+class ImportForm(KindForm):
     """A scale file, or its text pasted; one of the two."""
 
     file = forms.FileField(
@@ -35,26 +36,6 @@ class ImportForm(OfficialForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "class": "code-text"}),
     )
-    unit_kind = forms.ChoiceField(
-        label="Áp dụng cho",
-        required=False,
-        help_text="Khối có nhiều loại đơn vị thì mỗi loại có thể có thang điểm riêng.",
-    )
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        files: Files | None = None,
-        *,
-        unit_kinds: Sequence[str] = (),
-    ) -> None:
-        super().__init__(data, files)
-        field = self.fields["unit_kind"]
-        if unit_kinds and isinstance(field, forms.ChoiceField):
-            kinds = [(kind, f"Đơn vị loại {kind}") for kind in unit_kinds]
-            field.choices = [("", "Mọi đơn vị của Khối"), *kinds]
-        else:
-            del self.fields["unit_kind"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

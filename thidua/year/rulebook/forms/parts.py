@@ -6,6 +6,7 @@ plain keys for what was typed. A key that is left out is absent from the file.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +37,7 @@ def day_of(value: Any) -> date | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class Part(ABC):
     """A piece of a form that stands for one or more keys; drawn by its template."""
 
     template: ClassVar[str] = "rulebook/parts/plain.html"
@@ -45,17 +46,17 @@ class Part:
     help: str = ""
     wide: bool = False
 
+    @abstractmethod
     def fields(self) -> dict[str, forms.Field]:
         """The inputs by name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def typed(self, values: Plain) -> dict[str, Any]:
         """What the inputs hold for plain values."""
-        raise NotImplementedError
 
+    @abstractmethod
     def plain(self, typed: Typed) -> Plain:
         """The plain keys for what was typed."""
-        raise NotImplementedError
 
     def check(self, typed: Typed) -> dict[str, str]:
         """What is wrong between the inputs: sentence by name of an input."""

@@ -20,7 +20,11 @@ Word = TypeVar("Word", bound=str)
 class KindForm(OfficialForm):
     """Whom the scale is for; asked only where a bloc has several kinds of unit."""
 
-    unit_kind = forms.ChoiceField(label="Áp dụng cho", required=False)
+    unit_kind = forms.ChoiceField(
+        label="Áp dụng cho",
+        required=False,
+        help_text="Khối có nhiều loại đơn vị thì mỗi loại có thể có thang điểm riêng.",
+    )
 
     def __init__(
         self,

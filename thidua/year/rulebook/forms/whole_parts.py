@@ -12,7 +12,7 @@ from django import forms
 from thidua.core.text import fold, one_line
 from thidua.platform.http.posting import DayField
 from thidua.year.rulebook.forms.conditions import LINES, TOTALS, FieldName
-from thidua.year.rulebook.forms.fields import ExactField, ListField
+from thidua.year.rulebook.forms.fields import ExactField, ListField, line_field
 from thidua.year.rulebook.forms.parts import Choices, Part, Plain, Typed, day_of, exact
 
 SPARE_ROWS = 3
@@ -173,12 +173,7 @@ class TieBreaksPart(Part):
             made[f"{at}what"] = forms.ChoiceField(
                 label=f"{says}: xét gì", choices=what, required=False
             )
-            made[f"{at}line"] = forms.CharField(
-                label=f"{says}: mã dòng",
-                required=False,
-                max_length=60,
-                widget=forms.TextInput(attrs={"list": "cac-dong", "autocomplete": "off"}),
-            )
+            made[f"{at}line"] = line_field(says)
             made[f"{at}order"] = forms.ChoiceField(
                 label=f"{says}: xếp trước",
                 required=False,

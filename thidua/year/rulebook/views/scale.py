@@ -13,9 +13,8 @@ from thidua.platform import clock
 from thidua.platform.documents.model import Document
 from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import deliver, done, request_id_of
-from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import YearRequest
-from thidua.year.rulebook.audience import Stranger, audience_of, strangers
+from thidua.year.rulebook.audience import Stranger, audience_of, offered_kinds, strangers
 from thidua.year.rulebook.document import scale_document
 from thidua.year.rulebook.forms.files import AdoptForm, ImportForm
 from thidua.year.rulebook.models import Revision, Scale
@@ -54,8 +53,7 @@ def scale(request: YearRequest, scale_id: int, **_address: int) -> HttpResponse:
 def import_file(request: YearRequest, year_id: int) -> HttpResponse:
     """Load a scale file, or paste its text."""
     bloc_year = request.bloc_year
-    kinds = sorted({member.kind for member in members(bloc_year)} - {""})
-    offered = kinds if len(kinds) > 1 else []
+    offered = offered_kinds(bloc_year)
     if request.method == "GET":
         return _import_page(request, ImportForm(unit_kinds=offered))
     form = ImportForm(request.POST, request.FILES, unit_kinds=offered)
@@ -66,7 +64,7 @@ def import_file(request: YearRequest, year_id: int) -> HttpResponse:
             bloc_year=bloc_year,
             content=form.content,
             file_name=form.file_name,
-            unit_kind=form.cleaned_data.get("unit_kind", ""),
+            unit_kind=form.kind,
             request_id=form.request_id,
         ),
     )

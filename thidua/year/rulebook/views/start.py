@@ -14,9 +14,9 @@ from thidua.core.points import show_figure
 from thidua.core.text import whole
 from thidua.platform.http.parts import Confirm
 from thidua.platform.http.posting import REQUEST_ID, deliver, done, request_id_of
-from thidua.year.bloc.queries import members
 from thidua.year.bloc.rights import YearRequest
 from thidua.year.rulebook import services
+from thidua.year.rulebook.audience import offered_kinds
 from thidua.year.rulebook.forms.start import (
     BlankForm,
     ColumnsForm,
@@ -45,7 +45,7 @@ def blank(request: YearRequest, year_id: int) -> HttpResponse:
     """Begin from nothing; reloaded as a page, it is the page where one begins."""
     if request.method == "GET":
         return redirect("rulebook:start", year_id)
-    form = BlankForm(request.POST, unit_kinds=unit_kinds(request))
+    form = BlankForm(request.POST, unit_kinds=offered_kinds(request.bloc_year))
     row = deliver(
         form,
         lambda: services.start_blank(
@@ -69,7 +69,9 @@ def copy(request: YearRequest, year_id: int) -> HttpResponse:
     if request.method == "GET":
         return redirect("rulebook:start", year_id)
     sources = copyable(request.bloc_year)
-    form = CopyForm(request.POST, sources=_named(sources), unit_kinds=unit_kinds(request))
+    form = CopyForm(
+        request.POST, sources=_named(sources), unit_kinds=offered_kinds(request.bloc_year)
+    )
     row = deliver(
         form,
         lambda: services.copy_scale(
@@ -89,7 +91,7 @@ def copy(request: YearRequest, year_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def table(request: YearRequest, year_id: int) -> HttpResponse:
     """Send a file that holds a table."""
-    kinds = unit_kinds(request)
+    kinds = offered_kinds(request.bloc_year)
     title = f"Thang điểm thi đua năm {request.bloc_year.year}"
     if request.method == "GET":
         return _table_page(request, TableForm(unit_kinds=kinds, initial={"title": title}))
@@ -194,19 +196,13 @@ def drop_table(request: YearRequest, year_id: int, reading_id: int) -> HttpRespo
     return done(request, "Đã bỏ bảng.", "rulebook:start", year_id=year_id)
 
 
-def unit_kinds(request: YearRequest) -> list[str]:
-    """Kinds of unit in the bloc, when there are several."""
-    kinds = sorted({member.kind for member in members(request.bloc_year)} - {""})
-    return kinds if len(kinds) > 1 else []
-
-
 def _start_page(
     request: YearRequest,
     *,
     blank_form: BlankForm | None = None,
     copy_form: CopyForm | None = None,
 ) -> HttpResponse:
-    sources, kinds = copyable(request.bloc_year), unit_kinds(request)
+    sources, kinds = copyable(request.bloc_year), offered_kinds(request.bloc_year)
     year = request.bloc_year.year
     title = f"Thang điểm thi đua năm {year}"
     wrong = bool(blank_form and blank_form.errors) or bool(copy_form and copy_form.errors)
