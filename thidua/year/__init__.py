@@ -7,8 +7,11 @@ reads what earlier years left) and is written last (closing the year writes to i
 STAGES = (
     "record",
     "bloc",
+    "papers",
     "rulebook",
+    "drafting",
     "registration",
+    "pact",
     "progress",
     "scoring",
     "conference",

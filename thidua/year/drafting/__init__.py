@@ -1,0 +1,1 @@
+"""Dự thảo, góp ý: texts of the bloc from draft through comments to adoption."""

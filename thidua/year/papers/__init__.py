@@ -1,0 +1,1 @@
+"""Văn bản của Khối: letterheads, number registers, own templates, papers of meetings."""
