@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 
@@ -10,13 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django_scopes import scope, scopes_disabled
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.year.scoring.browse import address, signed_in, text_of
 from tests.year.scoring.build import fill, type_line
-from tests.year.scoring.steps_build import OWN, Bloc, configured, mean, plan, sent, six_units
+from tests.year.scoring.steps_build import OWN, Bloc, configured, mean, plan, sent
 from thidua.core.finding import Refused
 from thidua.platform.ledger.models import Event
 from thidua.platform.ledger.rebuild import compare_all
@@ -39,14 +37,6 @@ from thidua.year.scoring.services import (
 
 CROSS = Stage.CROSS
 SECRET = "9,125"
-
-
-@pytest.fixture
-def bloc(db: None) -> Iterator[Bloc]:
-    with scopes_disabled():
-        made = six_units()
-    with scope(jurisdiction=made.world.jurisdiction):
-        yield made
 
 
 def rules(refused: pytest.ExceptionInfo[Refused]) -> set[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
-from django_scopes import scope, scopes_disabled
 
 from tests.year.scoring.build import fill, type_line
-from tests.year.scoring.steps_build import ALL, Bloc, configured, plan, sent, six_units
+from tests.year.scoring.steps_build import ALL, Bloc, configured, plan, sent
 from thidua.core.finding import Refused
 from thidua.platform import clock
 from thidua.platform.ledger.chain import of_year
@@ -39,14 +37,6 @@ from thidua.year.scoring.steps import DEFAULT, read_roster
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 EVERYBODY = ("officer", "leader", "verifier", "third", "neighbour", "stranger")
-
-
-@pytest.fixture
-def bloc(db: None) -> Iterator[Bloc]:
-    with scopes_disabled():
-        made = six_units()
-    with scope(jurisdiction=made.world.jurisdiction):
-        yield made
 
 
 def rules(refused: pytest.ExceptionInfo[Refused]) -> set[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django_scopes import scope, scopes_disabled
 
 from tests.year.scoring.build import cite, type_line
-from tests.year.scoring.steps_build import Bloc, configured, plan, sent, six_units
+from tests.year.scoring.steps_build import Bloc, configured, plan, sent
 from thidua.core.finding import Refused
 from thidua.platform import clock
 from thidua.platform.mail.models import Letter
@@ -24,14 +22,6 @@ from thidua.year.scoring.services import (
     finish_verification,
     submit_self_score,
 )
-
-
-@pytest.fixture
-def bloc(db: None) -> Iterator[Bloc]:
-    with scopes_disabled():
-        made = six_units()
-    with scope(jurisdiction=made.world.jurisdiction):
-        yield made
 
 
 def rules(refused: pytest.ExceptionInfo[Refused]) -> set[str]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django_scopes import scope, scopes_disabled
 
 from tests.year.conference.build import meet
 from tests.year.scoring.browse import address, posted, signed_in, text_of
 from tests.year.scoring.build import fill
-from tests.year.scoring.steps_build import ALL, Bloc, configured, mean, plan, sent, six_units
+from tests.year.scoring.steps_build import ALL, Bloc, configured, mean, plan, sent
 from thidua.registry.actor import Actor
 from thidua.year.scoring.models import Rating, Sheet, Stage, Step, StepClosing
 from thidua.year.scoring.services import (
@@ -24,14 +22,6 @@ from thidua.year.scoring.services import (
     submit_self_score,
 )
 from thidua.year.scoring.steps import read_roster
-
-
-@pytest.fixture
-def bloc(db: None) -> Iterator[Bloc]:
-    with scopes_disabled():
-        made = six_units()
-    with scope(jurisdiction=made.world.jurisdiction):
-        yield made
 
 
 def page_of_steps(bloc: Bloc) -> str:
